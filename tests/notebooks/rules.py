@@ -49,7 +49,8 @@ def rule(check: Rule) -> Rule:
 
 
 def _lines(cell: NotebookNode) -> list[str]:
-    return cell.source.splitlines()
+    """Return the lines that hold something: the formatter sets the empty ones."""
+    return [line for line in cell.source.splitlines() if line.strip()]
 
 
 def _numbered(page: Page) -> Iterator[tuple[str, NotebookNode]]:

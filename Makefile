@@ -1,0 +1,63 @@
+# Everything that one does with this book. `make help` lists it; README.md says the same
+# without make. Paths are relative, so that the folder may be anywhere.
+
+PYTHON ?= python3
+RUN := .venv/bin/python -m
+PIP := $(RUN) pip --disable-pip-version-check
+
+PYTHON_STAMP := .venv/installed
+NODE_STAMP := web/node_modules/.package-lock.json
+
+.DEFAULT_GOAL := help
+.PHONY: help install book serve lab test check notebooks chapter clean
+
+help: ## list what can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name what; do \
+		printf '  make %-10s %s\n' "$$name" "$$what"; done
+
+install: $(PYTHON_STAMP) $(NODE_STAMP) ## make .venv and install all that is pinned
+
+book: install ## build the pages into _build/html
+	@$(RUN) mathdl_book build -W -n --keep-going .
+	@echo "To read the book, open $(CURDIR)/_build/html/index.html, or run: make serve"
+
+serve: book ## serve the pages at http://localhost:8000
+	@echo "The book is at http://localhost:8000 (Ctrl+C stops)."
+	@$(RUN) http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+lab: install ## open the chapters in JupyterLab
+	@$(RUN) jupyterlab --LabApp.default_url=/lab/tree/chapters
+
+test: book ## run every test, or some: TESTS=tests/unit
+	@$(RUN) tools.browser
+	@$(RUN) mathdl_book.node --test tests/js/*.test.js
+	@$(RUN) pytest -n auto --dist loadfile $(TESTS)
+
+check: install ## check the form of code and notebooks, and run nothing
+	@$(RUN) ruff format --check
+	@$(RUN) ruff check
+	@$(RUN) tools.notebooks --check
+
+notebooks: install ## run notebooks and store their outputs: all, or ch=linear-maps
+	@$(RUN) tools.notebooks $(ch)
+
+chapter: install ## lay out a new chapter: NAME=part/name TITLE="Its title"
+	@$(RUN) tools.chapter "$(NAME)" "$(TITLE)"
+
+clean: ## remove what was built and installed
+	rm -rf _build .venv web/node_modules
+
+$(PYTHON_STAMP): requirements.txt binder/requirements.txt constraints.txt pyproject.toml web/pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11 …" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { \
+		echo "No virtual environment could be made. On Debian: apt install python3-venv" >&2; exit 1; }
+	@echo "Installing Python packages into .venv …"
+	@$(PIP) install --quiet -r requirements.txt -c constraints.txt
+	@PYTHONWARNINGS=ignore $(PIP) install --quiet --no-deps -e . -e web
+	@touch $@
+
+$(NODE_STAMP): web/package.json web/package-lock.json | $(PYTHON_STAMP)
+	@echo "Installing npm packages into web/node_modules …"
+	@$(RUN) mathdl_book.packages
+	@touch $@

@@ -1,0 +1,290 @@
+// The ground that every interactive figure stands on: elements, scales, axes, points to
+// drag, one painting per frame, and a voice for those who listen.
+
+import { clamp, format, keyTarget, round, scale, short, ticks } from "./stage.math.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** @typedef {import("./stage.math.js").Point} Point */
+/** @typedef {import("./stage.math.js").Bounds} Bounds */
+
+// Elements
+
+/** Set the attributes that changed; `false` and `null` take one away. */
+export function set(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === false || value == null) element.removeAttribute(name);
+    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+  }
+  return element;
+}
+
+/** Set the text of an element if it changed. */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+export function svg(name, attributes = {}, ...children) {
+  const element = set(document.createElementNS(SVG, name), attributes);
+  element.append(...children);
+  return element;
+}
+
+export function html(name, attributes = {}, ...children) {
+  const element = set(document.createElement(name), attributes);
+  element.append(...children);
+  return element;
+}
+
+let made = 0;
+
+/** An id that no other element of the page has. */
+export const unique = (name) => `mdl-${name}-${++made}-${Math.random().toString(36).slice(2, 7)}`;
+
+// Time
+
+/** Ask for `paint` in the next frame, once however often it is asked for. */
+export function painter(paint, signal) {
+  let frame = 0;
+  signal.addEventListener("abort", () => cancelAnimationFrame(frame));
+  return () => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      if (!signal.aborted) paint();
+    });
+  };
+}
+
+/** Run `action` at once, then at most every `wait` ms; the last call is never lost. */
+export function throttle(action, wait, signal) {
+  let timer = 0;
+  let again = false;
+  const run = () => {
+    again = false;
+    action();
+    timer = setTimeout(() => {
+      timer = 0;
+      if (again) run();
+    }, wait);
+  };
+  signal.addEventListener("abort", () => {
+    clearTimeout(timer);
+    if (again) action();
+  });
+  return () => {
+    again = true;
+    if (!timer) run();
+  };
+}
+
+export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Call `step` with 0 … 1, eased, over `ms`; at once with 1 where motion is not wanted. */
+export function glide(step, ms, signal) {
+  if (calm()) return void step(1);
+  const start = performance.now();
+  const tick = (now) => {
+    if (signal.aborted) return;
+    const t = clamp((now - start) / ms, 0, 1);
+    step(t < 1 ? 1 - (1 - t) ** 3 : 1);
+    if (t < 1) requestAnimationFrame(tick);
+  };
+  requestAnimationFrame(tick);
+}
+
+// A view: what all figures do around their own drawing
+
+/**
+ * Mount a figure: its root, one painter, throttled saving, a live region.
+ * `build(view)` makes the elements once and returns `paint`, which only sets attributes.
+ * @returns {() => void} the cleanup
+ */
+export function mount({ model, el }, { name, watch, build }) {
+  const end = new AbortController();
+  const { signal } = end;
+  const voice = html("div", { class: "mdl-unseen", "aria-live": "polite" });
+  const hint = html(
+    "div", { class: "mdl-unseen", id: unique("hint") },
+    "Arrow keys move the point; with Shift they move it further.",
+  );
+  const root = html("div", { class: `mdl mdl-${name}`, role: "group" });
+  const save = throttle(() => model.save_changes(), 50, signal);
+  let paint = () => {};
+  const request = painter(() => paint(), signal);
+  let said;
+  const speak = throttle(() => write(voice, said), 1000, signal);
+  const view = {
+    model, root, signal, request, hint: hint.id,
+    change(state) {
+      for (const [key, value] of Object.entries(state)) model.set(key, value);
+      save();
+    },
+    /** Say a conclusion when it changes, at most once a second; the first is not news. */
+    say(text) {
+      if (said === undefined) said = text;
+      if (text === said) return;
+      said = text;
+      speak();
+    },
+  };
+  paint = build(view);
+  paint();
+  root.append(hint, voice);
+  el.append(root);
+  for (const trait of watch) {
+    model.on(`change:${trait}`, request);
+    signal.addEventListener("abort", () => model.off(`change:${trait}`, request));
+  }
+  return () => {
+    end.abort();
+    root.remove();
+  };
+}
+
+// The stage
+
+/** A plane to draw in, one SVG unit a pixel, with a grid and axes with numbers. */
+export class Stage {
+  /** @param {{bounds: Bounds, aspect?: number, label: string, view: object}} options */
+  constructor({ bounds, aspect = 1, label, view }) {
+    this.view = view;
+    this.bounds = bounds;
+    this.aspect = aspect;
+    this.width = 400;
+    this.grid = svg("path", { class: "mdl-grid" });
+    this.axes = svg("path", { class: "mdl-axes" });
+    this.numbers = svg("g", { class: "mdl-numbers", "aria-hidden": "true" });
+    this.layer = svg("g", { "aria-hidden": "true" });
+    this.handles = svg("g");
+    this.svg = svg(
+      "svg", { class: "mdl-stage", role: "group", "aria-label": label },
+      this.grid, this.numbers, this.axes, this.layer, this.handles,
+    );
+    const sizes = new ResizeObserver(([entry]) => this.resize(entry.contentRect.width));
+    sizes.observe(this.svg);
+    view.signal.addEventListener("abort", () => sizes.disconnect());
+    this.resize(this.width);
+  }
+
+  resize(width) {
+    if (!width) return;
+    this.width = width;
+    this.height = width / this.aspect;
+    set(this.svg, { viewBox: `0 0 ${round(width)} ${round(this.height)}` });
+    this.look(this.bounds);
+  }
+
+  /** Show these bounds. */
+  look(bounds) {
+    this.bounds = bounds;
+    const [xmin, xmax, ymin, ymax] = bounds;
+    this.x = scale([xmin, xmax], [0, this.width]);
+    this.y = scale([ymin, ymax], [this.height, 0]);
+    this.#drawAxes();
+    this.view.request();
+  }
+
+  /** The path through points of the plane. */
+  path(points, close = false) {
+    const steps = points.map(([x, y]) => `${round(this.x(x))} ${round(this.y(y))}`);
+    return `M${steps.join("L")}${close ? "Z" : ""}`;
+  }
+
+  /** The point of the plane under the pointer. @returns {Point} */
+  under(event) {
+    const box = this.svg.getBoundingClientRect();
+    const [xmin, xmax, ymin, ymax] = this.bounds;
+    return [
+      scale([box.left, box.right], [xmin, xmax])(event.clientX),
+      scale([box.bottom, box.top], [ymin, ymax])(event.clientY),
+    ];
+  }
+
+  #drawAxes() {
+    const [xmin, xmax, ymin, ymax] = this.bounds;
+    const about = clamp(this.width / 55, 3, 10);
+    const xs = ticks(xmin, xmax, about);
+    const ys = ticks(ymin, ymax, about / this.aspect);
+    const line = (from, to) => this.path([from, to]);
+    const grid = [
+      ...xs.map((x) => line([x, ymin], [x, ymax])),
+      ...ys.map((y) => line([xmin, y], [xmax, y])),
+    ];
+    set(this.grid, { d: grid.join("") });
+    set(this.axes, { d: line([xmin, 0], [xmax, 0]) + line([0, ymin], [0, ymax]) });
+    const below = clamp(this.y(0) + 14, 14, this.height - 5);
+    const left = clamp(this.x(0) - 6, 16, this.width - 6);
+    const number = (at, x, y, anchor) =>
+      svg("text", { x: round(x), y: round(y), "text-anchor": anchor }, short(at));
+    const inside = (at, size) => at > 12 && at < size - 12;
+    this.numbers.replaceChildren(
+      ...xs.filter((x) => x && inside(this.x(x), this.width))
+        .map((x) => number(x, this.x(x), below, "middle")),
+      ...ys.filter((y) => y && inside(this.y(y), this.height))
+        .map((y) => number(y, left, this.y(y) + 4, "end")),
+    );
+  }
+}
+
+// Points to drag
+
+/**
+ * A point that mouse, touch, pen and keys move.
+ * `get()` gives where it is; `move(point, by)` is told where it shall go.
+ * @returns {{paint: () => void, held: () => boolean}}
+ */
+export function handle(stage, { label, tone, get, move, limits, step = 0.1 }) {
+  const { signal } = stage.view;
+  const group = svg(
+    "g", { class: `mdl-handle mdl-${tone}`, tabindex: 0, role: "slider", "aria-label": label,
+      "aria-describedby": stage.view.hint },
+    svg("circle", { class: "mdl-hit", r: 20 }),
+    svg("circle", { class: "mdl-ring", r: 14 }),
+    svg("circle", { class: "mdl-knob", r: 8.5 }),
+  );
+  stage.handles.append(group);
+  let offset = null;
+  const listen = (type, act) => group.addEventListener(type, act, { signal });
+
+  listen("pointerdown", (event) => {
+    if (event.button) return;
+    group.setPointerCapture(event.pointerId);
+    const [x, y] = stage.under(event);
+    const [px, py] = get();
+    offset = [px - x, py - y];
+    group.focus({ preventScroll: true });
+    group.classList.add("mdl-held");
+  });
+  listen("pointermove", (event) => {
+    if (!offset) return;
+    const [x, y] = stage.under(event);
+    const [xmin, xmax, ymin, ymax] = limits();
+    const to = [clamp(x + offset[0], xmin, xmax), clamp(y + offset[1], ymin, ymax)];
+    move(to, "pointer");
+  });
+  listen("lostpointercapture", () => {
+    offset = null;
+    group.classList.remove("mdl-held");
+    stage.view.request();
+  });
+  listen("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const to = keyTarget(event, get(), step, limits());
+    if (!to) return;
+    event.preventDefault();
+    event.stopPropagation();
+    move(to, "key");
+  });
+
+  return {
+    held: () => offset !== null,
+    paint([x, y] = get()) {
+      const [xmin, xmax] = limits();
+      set(group, {
+        transform: `translate(${round(stage.x(x))} ${round(stage.y(y))})`,
+        "aria-valuemin": round(xmin), "aria-valuemax": round(xmax), "aria-valuenow": round(x),
+        "aria-valuetext": `x ${format(x)}, y ${format(y)}`,
+      });
+    },
+  };
+}

@@ -1,0 +1,368 @@
+"""The extension, seen from outside: books are built and their pages read."""
+
+import json
+import re
+from urllib.parse import urlsplit
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from tests.books.conftest import STRICT, Book, build
+
+SVG = """\
+<?xml version="1.0"?><!DOCTYPE svg>
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"
+ width="460.8pt" height="288pt" viewBox="0 0 460.8 288">
+<metadata>made by someone</metadata>
+<defs><path id="mark" d="M0 0"/><clipPath id="frame"><rect/></clipPath></defs>
+<g id="figure_1" style="stroke: #797979">
+<use xlink:href="#mark" clip-path="url(#frame)"/>
+<text style="fill: #2a78d2">x</text></g></svg>"""
+
+INTRO = """\
+# A small book
+
+Inline $a^2$, and in {eq}`eq-one-square` and {doc}`one`.
+
+```{explorable} LinearMap
+:name: fig-intro-map
+:caption: Move the columns of $\\mathbf{A}$.
+matrix: [[1, 0.5], [0, 1]]
+```
+"""
+TEXT = """\
+# One
+
+```{prf:theorem} Squares, $x^2 \\ge 0$
+:label: thm-one-square
+Every square is at least 0.
+```
+
+```{prf:proof}
+Look.
+```
+
+```{prf:lemma}
+:label: lem-one-open
+Nobody has checked this.
+```
+
+$$
+\\begin{aligned} a &= b \\\\ &= c \\end{aligned}
+$$ (eq-one-square)
+
+See {prf:ref}`thm-one-square` and {numref}`fig-one-curve`.
+
+```{exercise}
+:label: ex-one-easy
+How?
+```
+
+```{solution} ex-one-easy
+:label: sol-one-easy
+:class: dropdown
+So.
+```
+"""
+CHECKED = """\
+# Checked
+
+```{checked}
+```
+"""
+VERIFIED = (
+    "thm-one-square: holds in 1200 random cases, at most, to 1e-10 of the data, "
+    "and strictly less in 1199; a wrong variant is rejected.\n"
+)
+
+
+def notebook(*cells) -> str:
+    metadata = {
+        "kernelspec": {"name": "python3", "display_name": "Python 3"},
+        "language_info": {"name": "python"},
+    }
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    return nbformat.writes(new_notebook(cells=list(cells), metadata=metadata))
+
+
+def shown(data: dict, **mystnb) -> nbformat.NotebookNode:
+    """A code cell that shows one thing."""
+    output = new_output("display_data", data)
+    metadata = {"mystnb": mystnb}
+    return new_code_cell("f()", execution_count=1, outputs=[output], metadata=metadata)
+
+
+def figure(**mystnb) -> nbformat.NotebookNode:
+    pixel = (
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQ=="
+    )
+    return shown({"image/svg+xml": SVG, "image/png": pixel}, **mystnb)
+
+
+def described(name: str) -> dict:
+    return {
+        "figure": {"name": name, "caption": "A curve, $y = x$."},
+        "image": {"alt": 'A "curve" < 1'},
+    }
+
+
+def printed(text: str) -> nbformat.NotebookNode:
+    outputs = [new_output("stream", name="stdout", text=text)]
+    return new_code_cell("verify()", execution_count=1, outputs=outputs)
+
+
+@pytest.fixture(scope="module")
+def book(make_book) -> Book:
+    """A book with everything in it, built as a fork's workflow would."""
+    chapter = notebook(
+        new_markdown_cell(TEXT),
+        figure(**described("fig-one-curve")),
+        figure(**described("fig-one-again")),
+        printed(VERIFIED),
+    )
+    pages = {"intro.md": INTRO, "one.ipynb": chapter, "checked.md": CHECKED}
+    return make_book(
+        pages, *STRICT, GITHUB_REPOSITORY="fork/book", GITHUB_REF_NAME="my/branch"
+    )
+
+
+@pytest.fixture(scope="module")
+def one(book) -> BeautifulSoup:
+    return BeautifulSoup(book.page("one"), "html.parser")
+
+
+def test_a_good_book_builds_without_a_warning(book):
+    assert book.code == 0, book.said
+    assert "WARNING" not in book.said
+
+
+def test_the_root_opens_the_first_page(book):
+    assert book.page("index") == book.page("intro")
+
+
+def pages(book: Book) -> list[BeautifulSoup]:
+    found = [p.read_text("utf-8") for p in book.html.rglob("*.html")]
+    assert len(found) == 5  # index, intro, one, checked, search
+    return [BeautifulSoup(text, "html.parser") for text in found]
+
+
+def test_no_page_holds_a_script_or_a_handler(book):
+    for page in pages(book):
+        assert all(tag.get("src") and not tag.string for tag in page("script"))
+        handlers = [k for tag in page() for k in tag.attrs if k.startswith("on")]
+        assert handlers == []
+
+
+def test_no_page_asks_for_anything_from_elsewhere(book):
+    for page in pages(book):
+        sources = [tag["src"] for tag in page(src=True)]
+        sources += [tag["href"] for tag in page("link", href=True)]
+        assert len(sources) >= 4
+        assert [s for s in sources if urlsplit(s).netloc] == []
+    for style in book.html.rglob("*.css"):
+        addresses = re.findall(r"url\([\"']?([^)\"']+)", style.read_text("utf-8"))
+        assert [a for a in addresses if urlsplit(a).netloc] == []
+
+
+def test_what_pages_load_is_there_and_no_more_is_in_static(book):
+    asked = set()
+    for path in book.html.rglob("*.html"):
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for tag in [*page("script"), *page("link", rel=["stylesheet", "icon"])]:
+            address = urlsplit(tag.get("src") or tag["href"]).path
+            asked.add((path.parent / address).resolve())
+    assert [path for path in asked if not path.is_file()] == []
+    static = (book.html / "_static").resolve()
+    kept = {p.resolve() for p in static.rglob("*") if p.is_file()}
+    fonts = {p for p in kept if p.parent.name == "fonts"}
+    assert fonts and kept - fonts == {p for p in asked if static in p.parents}
+
+
+def test_only_pages_with_an_interactive_figure_load_its_script(book):
+    assert "explorables.js" in book.page("intro")
+    assert "explorables.js" not in book.page("one")
+
+
+def test_an_explorable_has_its_state_its_still_and_its_caption(book):
+    page = BeautifulSoup(book.page("intro"), "html.parser")
+    widget = page.select_one("figure.explorable")
+    assert json.loads(widget["data-state"])["matrix"] == [[1, 0.5], [0, 1]]
+    assert widget.img is None and widget.svg["aria-label"]
+    outer = widget.find_parent("figure")
+    assert outer["id"] == "fig-intro-map"
+    assert outer.figcaption.select_one(".katex")
+
+
+def test_figures_stand_in_the_page_in_the_colour_of_its_text(one):
+    svg = one.select_one("#fig-one-curve svg")
+    assert svg["role"] == "img"
+    assert svg["aria-label"] == 'A "curve" < 1'
+    assert "currentColor" in str(svg) and "#797979" not in str(svg)
+    assert "#2a78d2" in str(svg)
+    assert svg.metadata is None
+    assert one.select("article img") == []  # the PNG beside it is for other readers
+    assert one.select_one("#fig-one-curve figcaption .katex")
+
+
+def test_ids_are_unique_and_references_in_figures_follow_them(one):
+    ids = [tag["id"] for tag in one(id=True)]
+    assert [i for i in set(ids) if ids.count(i) > 1] == []
+    for use in one.select("figure use"):
+        inside = {tag["id"] for tag in use.find_parent("svg")(id=True)}
+        assert use["xlink:href"].removeprefix("#") in inside
+        assert re.fullmatch(r"url\(#(.+)\)", use["clip-path"])[1] in inside
+
+
+def test_figures_are_numbered_and_referred_to(one):
+    link = one.select_one('a[href="#fig-one-curve"]')
+    assert link.get_text() == "Fig. 1.1"
+
+
+def test_formulas_are_typeset_with_mathml_and_numbered(book, one):
+    assert "MathJax" not in "".join(str(page) for page in pages(book))
+    assert one.select_one("#equation-eq-one-square .katex-display math")
+    assert (
+        one.select_one("#equation-eq-one-square .eqno").get_text().startswith("(1.1)")
+    )
+    intro = BeautifulSoup(book.page("intro"), "html.parser")
+    link = intro.select_one('a[href="one.html#equation-eq-one-square"]')
+    assert link.get_text() == "(1.1)"
+
+
+def test_solutions_fold_without_a_script(one):
+    solution = one.select_one("details#sol-one-easy")
+    assert solution.summary.get_text() == "Solution"
+    assert not solution.has_attr("open")
+
+
+def test_results_and_checks_are_linked_both_ways(one):
+    there = one.select_one('#thm-one-square a[href="#check-thm-one-square"]')
+    assert there.get_text() == "checked in 1200 random cases"
+    place = one.select_one("#check-thm-one-square")
+    assert "holds in 1200 random cases" in place.get_text()
+    back = place.find_next_sibling("p").a
+    assert (back["href"], back.get_text()) == ("#thm-one-square", "Theorem 1.1")
+    assert one.select('#lem-one-open a[href^="#check-"]') == []
+
+
+def test_the_table_of_what_has_been_checked(book):
+    page = BeautifulSoup(book.page("checked"), "html.parser")
+    assert "Numbered results so far: 2. Checked: 1, in 1,200 random cases" in (
+        page.article.get_text()
+    )
+    theorem, lemma = page.select("article table tbody tr")
+    cells = [cell.get_text().strip() for cell in theorem("td")]
+    assert cells[0].startswith("Theorem 1.1 (Squares,")
+    assert cells[1:] == [
+        "1,200",
+        "at most, to 1e-10 of the data; strictly less in 1199",
+        "a wrong variant",
+    ]
+    assert [a["href"] for a in theorem("a")] == [
+        "one.html#thm-one-square",
+        "one.html#check-thm-one-square",
+    ]
+    assert lemma("td")[0].get_text().strip() == "Lemma 1.1"
+    assert lemma("td")[1].get_text().strip() == "no check yet"
+
+
+def test_a_forks_button_opens_the_fork(book, one):
+    button = one.find("a", title=re.compile("Binder"))
+    assert button["href"] == (
+        "https://mybinder.org/v2/gh/fork/book/my%2Fbranch"
+        "?urlpath=lab%2Ftree%2Fone.ipynb"
+    )
+    intro = BeautifulSoup(book.page("intro"), "html.parser")
+    assert intro.find("a", title=re.compile("Binder")) is None
+
+
+def test_a_notebook_can_be_taken_along(book, one):
+    button = one.find("a", download=True)
+    assert button["download"] == "one.ipynb"
+    assert (book.html / button["href"]).read_text("utf-8") == (
+        book.folder / "one.ipynb"
+    ).read_text("utf-8")
+
+
+BAD = {
+    "a formula": (
+        "# A\n\nGood $x$, bad:\n\n$$\n\\frac{1\n$$\n",
+        ["bad.md:5", "KaTeX can't set", r"\\frac{1", "Expected '}'"],
+    ),
+    "a command that KaTeX does not know": (
+        "# A\n\nThis is $\\nosuchthing{x}$.\n",
+        ["bad.md", r"\\nosuchthing"],
+    ),
+    "an unknown figure": (
+        "# A\n\n```{explorable} NoSuchFigure\n```\n",
+        ["bad.md:3", "mathdl.widgets has no 'NoSuchFigure'", "LinearMap"],
+    ),
+    "a wrong shape": (
+        "# A\n\n```{explorable} LinearMap\nmatrix: [1, 2, 3]\n```\n",
+        ["bad.md:3", "LinearMap can't be made"],
+    ),
+    "a figure without alternative text": (
+        notebook(
+            new_markdown_cell("# A"),
+            figure(figure={"name": "fig-a", "caption": "A curve."}),
+        ),
+        [
+            "bad.ipynb",
+            "the figure of cell 2 has no alternative text",
+            "image: {alt: …}",
+        ],
+    ),
+    "a figure without a caption": (
+        notebook(new_markdown_cell("# A"), figure(image={"alt": "A curve."})),
+        ["bad.ipynb", "the figure of cell 2 has no caption", "figure: {caption: …}"],
+    ),
+    "a script in an output": (
+        notebook(
+            new_markdown_cell("# A"), shown({"text/html": "<script>alert()</script>"})
+        ),
+        ["bad.ipynb", "holds a script"],
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def bad(make_book) -> Book:
+    """All that is wrong in one book; each fault is told."""
+    pages = {"intro.md": "# A book\n"}
+    for number, (text, _) in enumerate(BAD.values()):
+        kind = "ipynb" if text.startswith("{") else "md"
+        pages[f"{number}/bad.{kind}"] = text
+    return make_book(pages, *STRICT)
+
+
+def test_a_bad_book_fails(bad):
+    assert bad.code != 0
+    assert "Traceback" not in bad.said
+
+
+@pytest.mark.parametrize("fault", BAD)
+def test_each_fault_is_named_with_its_page(bad, fault):
+    _, expected = BAD[fault]
+    place = f"{list(BAD).index(fault)}/{expected[0]}"
+    lines = [line for line in bad.said.splitlines() if place in line]
+    assert any(all(word in line for word in expected) for line in lines), bad.said
+
+
+def test_a_book_that_failed_fails_again(bad):
+    again = build(bad.folder, *STRICT)
+    assert again.code != 0
+    assert "KaTeX can't set" in again.said
+
+
+def test_without_a_known_address_there_is_no_binder_button(bad):
+    assert "no Binder button" in bad.said
+    assert "mybinder" not in bad.page("4/bad")
+
+
+def test_a_bad_formula_fails_the_build_even_where_warnings_are_let_through(make_book):
+    book = make_book({"intro.md": BAD["a formula"][0]})
+    assert book.code != 0
+    assert "intro.md:5" in book.said

@@ -1,0 +1,26 @@
+// Typesets formulas: one JSON object a line comes in, one goes out.
+//   in:  {"tex": "x^2", "display": false}
+//   out: {"html": "<span class=\"katex\">…"} or {"error": "why it can't be set"}
+import { createInterface } from "node:readline";
+
+import katex from "katex";
+
+/** @param {{tex: string, display: boolean}} formula */
+function typeset({ tex, display }) {
+  try {
+    return {
+      html: katex.renderToString(tex, {
+        displayMode: display,
+        output: "htmlAndMathml",
+        strict: "error",
+        throwOnError: true,
+      }),
+    };
+  } catch (error) {
+    return { error: error.message };
+  }
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(`${JSON.stringify(typeset(JSON.parse(line)))}\n`);
+}

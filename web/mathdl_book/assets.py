@@ -1,0 +1,115 @@
+"""The files that a page loads: one style sheet, one script, fonts for the formulas."""
+
+import functools
+import hashlib
+import re
+import shutil
+from importlib.metadata import version
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+import mathdl
+from mathdl_book import node
+
+WEB = Path(__file__).resolve().parents[1]
+WIDGETS = Path(mathdl.__file__).parent / "widgets"
+
+# In the order in which they are read; the book's own come last and have the last word.
+STYLES = [
+    "basic.css",
+    "styles/pydata-sphinx-theme.css",
+    "styles/sphinx-book-theme.css",
+    "pygments.css",
+    "mystnb.*.css",
+    "sphinx-design.min.css",
+    "copybutton.css",
+    "katex.min.css",
+    "own/*.css",
+    "explorable.css",
+]
+SCRIPTS = [
+    "documentation_options.js",
+    "doctools.js",
+    "sphinx_highlight.js",
+    "clipboard.min.js",
+    "copybutton.js",
+    "scripts/pydata-sphinx-theme.js",
+    "scripts/sphinx-book-theme.js",
+    "own/page.js",
+]
+# Themes and extensions copy much more to the site; what no page loads is removed.
+KEPT = {
+    *("book.css", "book.js", "early.js", "explorables.js", "fonts", "favicon.svg"),
+    *("searchtools.js", "language_data.js"),
+}
+
+# The icon font, which pages do not use, and its 2,000 glyphs.
+ICON_FONT = re.compile(
+    r"@font-face\s*{[^}]*Font Awesome[^}]*}|(?:\.fa-[\w-]+:before,?)+{content:[^}]*}"
+)
+OLD_FONT = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)')
+SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+@functools.cache
+def digest() -> str:
+    """Return a short name of all that makes the pages: it changes when that does."""
+    found = hashlib.sha256()
+    for folder in (WEB / "mathdl_book", WEB / "css", WEB / "scripts", WIDGETS):
+        for path in sorted(p for p in folder.rglob("*.*") if p.suffix != ".pyc"):
+            found.update(path.read_bytes())
+    found.update((WEB / "package-lock.json").read_bytes())
+    for package in ("sphinx", "pydata-sphinx-theme", "sphinx-book-theme"):
+        found.update(version(package).encode())
+    return found.hexdigest()[:8]
+
+
+def setup(app: Sphinx) -> None:
+    """Let the builder copy and bundle what the pages load."""
+    # Every page is made anew when what makes pages has changed.
+    app.add_config_value("mathdl_digest", digest(), "env")
+    app.connect("config-inited", _configure)
+    app.connect("builder-inited", _provide)
+    # The theme writes the colours of code at the end of the build: later than that.
+    app.connect("build-finished", _bundle, priority=700)
+
+
+def _configure(app: Sphinx, config) -> None:
+    package = Path(__file__).parent
+    config.html_favicon = config.html_favicon or str(package / "static" / "favicon.svg")
+    config.templates_path.append(str(package / "templates"))
+
+
+def _provide(app: Sphinx) -> None:
+    """Lay out what the builder will copy to ``_static``."""
+    folder = Path(app.doctreedir) / "static"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(WEB / "css", folder / "own", dirs_exist_ok=True)
+    katex = node.package("katex") / "dist"
+    style = OLD_FONT.sub("", (katex / "katex.min.css").read_text("utf-8"))
+    (folder / "katex.min.css").write_text(style, "utf-8")
+    (folder / "fonts").mkdir(exist_ok=True)
+    for font in katex.glob("fonts/*.woff2"):
+        shutil.copy(font, folder / "fonts")
+    shutil.copy(WIDGETS / "explorable.css", folder)
+    shutil.copy(WEB / "scripts" / "page.js", folder / "own")
+    shutil.copy(WEB / "scripts" / "early.js", folder)
+    app.config.html_static_path.append(str(folder))
+
+
+def _bundle(app: Sphinx, exception: Exception | None) -> None:
+    """Put style sheets and scripts together, and leave nothing else in ``_static``."""
+    static = Path(app.outdir) / "_static"
+    if exception is None and (static / "basic.css").is_file():  # else no page is new
+        style = ICON_FONT.sub("", "\n".join(_read(static, STYLES)))
+        script = SOURCE_MAP.sub("", ";\n".join(_read(static, SCRIPTS)))
+        (static / "book.css").write_text(style, "utf-8")
+        (static / "book.js").write_text(script, "utf-8")
+    for path in [path for path in static.glob("*") if path.name not in KEPT]:
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _read(static: Path, patterns: list[str]) -> list[str]:
+    paths = [path for pattern in patterns for path in sorted(static.glob(pattern))]
+    return [path.read_text("utf-8") for path in paths]

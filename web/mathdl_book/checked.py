@@ -1,0 +1,220 @@
+"""What has been checked: a table, and links between results and their checks.
+
+Nothing is written by hand. A result is a theorem, lemma, proposition or corollary of
+the text; its check is a line that `mathdl.verify` printed and the notebook stored.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.nodes import make_refnode
+
+from mathdl.verify import Checked, parse
+
+KINDS = {"theorem", "lemma", "proposition", "corollary"}
+HEADINGS = ("Result", "Random cases", "What was compared", "What was rejected")
+RELATIONS = {"==": "equal", "<=": "at most"}
+
+
+@dataclass
+class Result:
+    """A numbered result: where it stands, its counter, and its title."""
+
+    page: str
+    kind: str
+    counter: str
+    title: list[nodes.Node]
+
+
+@dataclass
+class Check:
+    """What a notebook says of one result, and where."""
+
+    page: str
+    line: Checked
+
+
+def anchor(label: str) -> str:
+    """Return the id of the place where the check of a result is shown."""
+    return f"check-{label}"
+
+
+def _book(
+    env: BuildEnvironment,
+) -> tuple[dict[str, Result], dict[str, Check], set[str]]:
+    """Return what the pages read so far hold: results, checks, pages with a table."""
+    if not hasattr(env, "mathdl_checked"):
+        env.mathdl_checked = ({}, {}, set())
+    return env.mathdl_checked
+
+
+def _read(app: Sphinx, document: nodes.document) -> None:
+    """Note the results and checks of one page, and link them both ways."""
+    page = app.env.docname
+    results, checks, _ = _book(app.env)
+    boxes = {box["label"]: box for box in document.findall(_is_result)}
+    for label, box in boxes.items():
+        title = [child.deepcopy() for child in box[0].children]
+        results[label] = Result(page, box["realtype"], box["countertype"], title)
+    for output in list(document.findall(_is_printed)):
+        lines = parse(output.astext())
+        for line in lines:
+            checks[line.label] = Check(page, line)
+            output["ids"].append(anchor(line.label))
+            if line.label in boxes:
+                boxes[line.label] += _link_to_check(line)
+        known = [line for line in lines if line.label in boxes]
+        if known:
+            output.parent.insert(
+                output.parent.index(output) + 1, _link_back(known, page)
+            )
+
+
+def _is_result(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Admonition) and node.get("realtype") in KINDS
+
+
+def _is_printed(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.literal_block) and "stream" in node["classes"]
+
+
+def _link_to_check(line: Checked) -> nodes.paragraph:
+    text = f"checked in {line.cases} random cases"
+    link = nodes.reference("", text, refid=anchor(line.label), internal=True)
+    return nodes.paragraph("", "", link, classes=["result-checked"])
+
+
+def _link_back(lines: list[Checked], page: str) -> nodes.paragraph:
+    paragraph = nodes.paragraph("", "This checks ", classes=["check-of"])
+    for position, line in enumerate(lines):
+        paragraph += nodes.Text(", " if position else "")
+        # sphinx-proof puts "Theorem 1.2" where it finds the label.
+        paragraph += addnodes.pending_xref(
+            "",
+            nodes.inline("", line.label),
+            refdomain="prf",
+            reftype="ref",
+            reftarget=line.label,
+            refdoc=page,
+            refwarn=True,
+        )
+    paragraph += nodes.Text(".")
+    return paragraph
+
+
+class checked_table(nodes.General, nodes.Element):
+    """The place of the table, which is made when all pages have been read."""
+
+
+class CheckedDirective(SphinxDirective):
+    """A table of all numbered results of the book and their checks."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a place for the table."""
+        _, _, pages = _book(self.env)
+        pages.add(self.env.docname)
+        return [checked_table()]
+
+
+def _resolve(app: Sphinx, document: nodes.document, page: str) -> None:
+    for place in list(document.findall(checked_table)):
+        place.replace_self(_summary(app, page))
+
+
+def _summary(app: Sphinx, page: str) -> list[nodes.Node]:
+    results, checks, _ = _book(app.env)
+    ordered = [
+        label
+        for chapter in _reading_order(app.env, app.config.root_doc)
+        for label, result in results.items()
+        if result.page == chapter
+    ]
+    cases = sum(check.line.cases for check in checks.values())
+    done = sum(label in checks for label in ordered)
+    said = (
+        f"Numbered results so far: {len(ordered)}. Checked: {done}, in {cases:,} "
+        "random cases together."
+    )
+    rows = [_row(app, page, label) for label in ordered]
+    return [nodes.paragraph("", said), *([_table(rows)] if rows else [])]
+
+
+def _reading_order(env: BuildEnvironment, page: str) -> Iterator[str]:
+    yield page
+    for below in env.toctree_includes.get(page, []):
+        yield from _reading_order(env, below)
+
+
+def _row(app: Sphinx, page: str, label: str) -> nodes.row:
+    results, checks, _ = _book(app.env)
+    result, check = results[label], checks.get(label)
+    number = app.env.toc_fignumbers.get(result.page, {}).get(result.counter, {})
+    named = f"{result.kind.title()} {'.'.join(map(str, number.get(label, ())))}"
+    title = [child.deepcopy() for child in result.title]
+    statement = nodes.inline("", named, *title)
+    link = make_refnode(app.builder, page, result.page, label, statement)
+    if check is None:
+        return _cells([link], [nodes.Text("no check yet")], [], [])
+    line = check.line
+    count = nodes.inline("", f"{line.cases:,}")
+    return _cells(
+        [link],
+        [make_refnode(app.builder, page, check.page, anchor(label), count)],
+        [nodes.Text(_compared(line))],
+        [
+            nodes.Text(
+                line.teeth.removesuffix(" is rejected").removesuffix(" are rejected")
+            )
+        ],
+    )
+
+
+def _compared(line: Checked) -> str:
+    if line.tolerance == "exact":
+        return "equal, exactly"
+    text = f"{RELATIONS[line.relation]}, to {line.tolerance} of the data"
+    return text if line.strict is None else f"{text}; strictly less in {line.strict}"
+
+
+def _cells(*contents: list[nodes.Node]) -> nodes.row:
+    entries = (nodes.entry("", nodes.paragraph("", "", *c)) for c in contents)
+    return nodes.row("", *entries)
+
+
+def _table(rows: list[nodes.row]) -> nodes.table:
+    group = nodes.tgroup("", cols=len(HEADINGS))
+    group += [nodes.colspec(colwidth=width) for width in (40, 15, 25, 20)]
+    group += nodes.thead("", _cells(*([nodes.Text(text)] for text in HEADINGS)))
+    group += nodes.tbody("", *rows)
+    return nodes.table("", group, classes=["checked"])
+
+
+def _purge(app: Sphinx, env: BuildEnvironment, page: str) -> None:
+    results, checks, pages = _book(env)
+    for found in (results, checks):
+        for label in [label for label, item in found.items() if item.page == page]:
+            del found[label]
+    pages.discard(page)
+
+
+def _outdated(
+    app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set
+) -> list[str]:
+    """Make the tables anew when any page has changed."""
+    *_, pages = _book(env)
+    return sorted(pages) if added or changed or removed else []
+
+
+def setup(app: Sphinx) -> None:
+    """Add the directive, and watch what the pages hold."""
+    app.add_node(checked_table)
+    app.add_directive("checked", CheckedDirective)
+    app.connect("doctree-read", _read)
+    app.connect("doctree-resolved", _resolve)
+    app.connect("env-purge-doc", _purge)
+    app.connect("env-get-outdated", _outdated)

@@ -1,0 +1,116 @@
+"""Formulas are typeset when the book is built, by one KaTeX for all pages."""
+
+import functools
+import html
+import json
+import subprocess
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+from sphinx.writers.html5 import HTML5Translator
+
+from mathdl_book import node as node_js
+
+LOGGER = logging.getLogger(__name__)
+
+
+class FormulaError(ValueError):
+    """A formula that KaTeX can't set; the message says why."""
+
+
+class Typesetter:
+    """One Node process that typesets formula after formula, each of them once."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen | None = None
+        self.set = functools.cache(self._set)
+
+    def _set(self, tex: str, display: bool) -> str:
+        answer = json.loads(self._ask(json.dumps({"tex": tex, "display": display})))
+        if "error" in answer:
+            raise FormulaError(answer["error"].removeprefix("KaTeX parse error: "))
+        return answer["html"]
+
+    def _ask(self, line: str) -> str:
+        if self._process is None:
+            self._process = self._start()
+        self._process.stdin.write(f"{line}\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        if not answer:
+            raise ExtensionError("The program that typesets formulas has stopped.")
+        return answer
+
+    def _start(self) -> subprocess.Popen:
+        node_js.package("katex")
+        return subprocess.Popen(
+            [node_js.executable(), str(node_js.WEB / "katex" / "typeset.mjs")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def close(self) -> None:
+        """Let the process end, if it was started."""
+        if self._process is not None:
+            self._process.stdin.close()
+            self._process.stdout.close()
+            self._process.wait()
+            self._process = None
+
+
+class Formulas:
+    """The formulas of one build."""
+
+    def __init__(self) -> None:
+        self._typesetter = Typesetter()
+        self._failed = False
+
+    def html(self, node: nodes.Element, display: bool) -> str:
+        """Return a formula as HTML; one that can't be set, as it was written."""
+        tex = node.astext().strip()
+        try:
+            return self._typesetter.set(tex, display)
+        except FormulaError as error:
+            self._failed = True
+            LOGGER.error("KaTeX can't set %r: %s", tex, error, location=node)
+            return f"<code>{html.escape(tex)}</code>"
+
+    def close(self, app: Sphinx, exception: Exception | None) -> None:
+        """End the build, which has failed if a formula could not be set."""
+        self._typesetter.close()
+        app.statuscode = app.statuscode or int(self._failed)
+
+
+def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
+    formulas: Formulas = self.builder.app.mathdl_formulas
+    self.body.append(self.starttag(node, "span", "", CLASS="formula notranslate"))
+    self.body.append(formulas.html(node, False) + "</span>")
+    raise nodes.SkipNode
+
+
+def _visit_display(self: HTML5Translator, node: nodes.math_block) -> None:
+    formulas: Formulas = self.builder.app.mathdl_formulas
+    self.body.append(self.starttag(node, "div", "", CLASS="formula notranslate"))
+    if node["number"]:
+        number = get_node_equation_number(self, node)
+        self.body.append(f'<span class="eqno">({number})')
+        self.add_permalink_ref(node, "Link to this equation")
+        self.body.append("</span>")
+    self.body.append(formulas.html(node, True) + "</div>\n")
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Make KaTeX the renderer of this book's formulas."""
+    app.mathdl_formulas = Formulas()
+    app.add_html_math_renderer("katex", (_visit_inline, None), (_visit_display, None))
+    app.connect("config-inited", _choose)
+    app.connect("build-finished", app.mathdl_formulas.close)
+
+
+def _choose(app: Sphinx, config) -> None:
+    config.html_math_renderer = "katex"

@@ -1,0 +1,86 @@
+"""Run the programs of ``web/`` that need Node."""
+
+import functools
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from sphinx.errors import ExtensionError
+
+WEB = Path(__file__).resolve().parents[1]
+PACKAGES = WEB / "node_modules"
+OLDEST = 18
+
+
+def folders() -> list[str]:
+    """Return where programs are looked for: on PATH, then in this environment."""
+    on_path = os.environ.get("PATH", "").split(os.pathsep)
+    return [*filter(None, on_path), str(Path(sys.executable).parent)]
+
+
+def suits(node: Path) -> bool:
+    """Return whether this is a Node that is new enough."""
+    if not os.access(node, os.X_OK):
+        return False
+    said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
+    number = re.match(r"v(\d+)", said)
+    return bool(number) and int(number[1]) >= OLDEST
+
+
+@functools.cache
+def executable() -> str:
+    """Return the path of a Node that is new enough.
+
+    Raises
+    ------
+    ExtensionError
+        If there is none, with what to do about it.
+    """
+    for folder in folders():
+        node = Path(folder) / "node"
+        if suits(node):
+            return str(node)
+    raise ExtensionError(
+        f"Node {OLDEST} or newer is needed to typeset the formulas, and none was "
+        "found. Run `make book`, which installs one."
+    )
+
+
+def package(name: str) -> Path:
+    """Return the folder of an npm package.
+
+    Raises
+    ------
+    ExtensionError
+        If it is not installed, with what to do about it.
+    """
+    folder = PACKAGES / name
+    if not (folder / "package.json").is_file():
+        raise ExtensionError(
+            f"The npm package {name!r} is not installed. Run `make book`, which "
+            "installs it, or `npm ci` in the folder web."
+        )
+    return folder
+
+
+def bundle(source: str, target: Path) -> None:
+    """Bundle a script with all that it imports into one minified file."""
+    package("esbuild")
+    program = WEB / "scripts" / "bundle.mjs"
+    done = subprocess.run(
+        [executable(), str(program), str(target), str(WEB)],
+        input=source,
+        text=True,
+        capture_output=True,
+    )
+    if done.returncode:
+        raise ExtensionError(f"{target.name} can't be bundled:\n{done.stderr}")
+
+
+if __name__ == "__main__":  # python -m mathdl_book.node --test some.test.js
+    try:
+        sys.exit(subprocess.call([executable(), *sys.argv[1:]]))
+    except ExtensionError as error:
+        sys.exit(str(error))

@@ -1,0 +1,137 @@
+"""A page loads what stands in this book's tables, from its own origin, and no more.
+
+Themes and extensions ask for scripts and style sheets on every page: in the head, in
+the body, inline, from other hosts. All of them are taken out here, and what the book
+needs is put in: one style sheet, one script, and a few files for pages that use them.
+"""
+
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.jinja2glue import BuiltinTemplateLoader
+from sphinx.util import logging
+
+from mathdl_book import assets, icons
+
+LOGGER = logging.getLogger(__name__)
+
+SCRIPT = re.compile(r"[ \t]*<script\b[^>]*>.*?</script>\n?", re.DOTALL | re.IGNORECASE)
+LINK = re.compile(r'[ \t]*<link\b[^>]*\brel="(?:stylesheet|preload)"[^>]*>\n?')
+HIDING = re.compile(
+    r"[ \t]*<noscript>\s*<style>.*?</style>\s*</noscript>\n?", re.DOTALL
+)
+EXPLORABLE = re.compile(r'<figure\b[^>]*\bclass="explorable\b')
+
+# The names that the theme gives to controls, against what they show.
+MENDED = [
+    # Without a script the page is light; with one, early.js sets what the reader wants.
+    (re.compile(r'data-theme="auto"'), 'data-theme="light"'),
+    # Visible text must be part of the name: "Search Ctrl+K" is named by what it shows.
+    (
+        re.compile(
+            r'(<button class="btn search-button-field[^>]*?) aria-label="[^"]*"'
+        ),
+        r"\1",
+    ),
+    # Everything in a page belongs to a landmark; the sidebar's logo did not.
+    (
+        re.compile(r'<div id="pst-primary-sidebar"'),
+        '<div id="pst-primary-sidebar" role="region" aria-label="Book"',
+    ),
+    # "Proof." is a name of what follows, as "Theorem 1.2" is.
+    (
+        re.compile(r'(<div class="proof admonition"[^>]*>\s*<p>)Proof\.'),
+        r"\1<em>Proof.</em>",
+    ),
+    # Each proof, and each box of a theorem or an exercise, repeats these ids.
+    (re.compile(r' id="(?:proof|(?:proof|exercise|solution)-content)"'), ""),
+]
+
+STYLE_SHEET = "_static/book.css"
+# Not deferred: the ground must be right before anything is painted.
+EARLY = "_static/early.js"
+SCRIPTS = ["_static/book.js"]
+EXPLORABLES = ["_static/explorables.js"]
+SEARCH = ["_static/searchtools.js", "_static/language_data.js", "searchindex.js"]
+
+
+def clean(
+    page: str,
+    root: str = "./",
+    search: bool = False,
+    version: str = "",
+) -> str:
+    """Return a page that loads the book's own files alone.
+
+    Parameters
+    ----------
+    page : str
+        The page as the theme wrote it.
+    root : str
+        The way from the page to the root of the site, such as ``"../../"``.
+    search : bool
+        Whether this is the search page.
+    version : str
+        Put behind each address, so that a file that changed is fetched anew.
+    """
+    for unwanted in (SCRIPT, LINK, HIDING):
+        page = unwanted.sub("", page)
+    for fault, mended in MENDED:
+        page = fault.sub(mended, page)
+    page = icons.inlined(page)
+    deferred = SCRIPTS + SEARCH * search
+    if EXPLORABLE.search(page):
+        deferred += EXPLORABLES
+    tags = [
+        f'<link rel="stylesheet" href="{root}{STYLE_SHEET}?v={version}">',
+        f'<script src="{root}{EARLY}?v={version}"></script>',
+        *(
+            f'<script defer src="{root}{path}?v={version}"></script>'
+            for path in deferred
+        ),
+    ]
+    head = "".join(f"  {tag}\n" for tag in tags)
+    return page.replace("</head>", f"{head}</head>", 1)
+
+
+class Pages(BuiltinTemplateLoader):
+    """Sphinx's templates, with each page cleaned as it is written."""
+
+    def render(self, template: str, context: dict[str, Any]) -> str:
+        """Return a page, cleaned."""
+        page = super().render(template, context)
+        if not template.endswith(".html"):
+            return page
+        return clean(
+            page,
+            root=context["content_root"],
+            search=context["pagename"] == "search",
+            version=assets.digest(),
+        )
+
+
+def setup(app: Sphinx) -> None:
+    """Let every page of the book be cleaned."""
+    app.connect("config-inited", _configure)
+    app.connect("doctree-read", _tell_of_scripts)
+
+
+def _tell_of_scripts(app: Sphinx, document: nodes.document) -> None:
+    for raw in document.findall(nodes.raw):
+        if "<script" in raw.astext().lower():
+            LOGGER.warning(
+                "this text or output holds a script, and pages of the book run none; "
+                "show something that needs no script",
+                location=raw,
+            )
+
+
+def _configure(app: Sphinx, config) -> None:
+    config.template_bridge = f"{__name__}.Pages"
+    config.html_context.setdefault("default_mode", "auto")
+    options = config.html_theme_options
+    options.setdefault("article_header_end", ["book-buttons.html"])
+    # The sidebar and the buttons above the page do all that a bar at the top would.
+    options.setdefault("navbar_persistent", [])

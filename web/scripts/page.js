@@ -1,0 +1,38 @@
+// What the book adds to the theme's script.
+{
+  const WIDE = ".figure-frame, div.formula, .pst-scrollable-table-container";
+
+  /** What scrolls sideways must be reachable by keyboard; what does not is no stop. */
+  const markScrolling = (entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  };
+
+  /** On paper nothing can be unfolded and the ground is white; afterwards all is as before. */
+  const prepareForPrint = () => {
+    const { dataset } = document.documentElement;
+    const { theme } = dataset;
+    const closed = [...document.querySelectorAll("article details:not([open])")];
+    const restore = () => {
+      dataset.theme = theme;
+      for (const fold of closed) fold.open = false;
+    };
+    dataset.theme = "light";
+    for (const fold of closed) fold.open = true;
+    addEventListener("afterprint", restore, { once: true });
+  };
+
+  const begin = () => {
+    const widths = new ResizeObserver(markScrolling);
+    for (const wide of document.querySelectorAll(WIDE)) widths.observe(wide);
+    document.querySelector(".bd-search-container input")?.focus();
+  };
+
+  // Browsers read no page from another file: results are listed without an excerpt.
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+  addEventListener("beforeprint", prepareForPrint);
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
+  else begin();
+}
