@@ -16,7 +16,10 @@ execute: {execute_notebooks: "off", stderr_output: warn}
 sphinx:
   recursive_update: true
   extra_extensions: [sphinx_proof, sphinx_exercise, mathdl_book]
-  config: {exercise_style: solution_follow_exercise}
+  config:
+    exercise_style: solution_follow_exercise
+    html_use_index: false
+    html_domain_indices: false
 """
 STRICT = ("-W", "-n", "--keep-going")
 

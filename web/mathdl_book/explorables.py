@@ -57,12 +57,15 @@ class ExplorableDirective(SphinxDirective):
 
     def _markup(self) -> str:
         name = self.arguments[0]
-        if name not in mathdl.widgets.__all__:
-            known = ", ".join(mathdl.widgets.__all__)
-            raise self.error(f"mathdl.widgets has no {name!r}; it has: {known}")
+        known = {n: getattr(mathdl.widgets, n) for n in mathdl.widgets.__all__}
+        known = {n: made for n, made in known.items() if isinstance(made, type)}
+        if name not in known:
+            raise self.error(
+                f"mathdl.widgets has no {name!r}; it has: {', '.join(known)}"
+            )
         try:
             given = yaml.safe_load("\n".join(self.content)) or {}
-            widget = getattr(mathdl.widgets, name)(**given)
+            widget = known[name](**given)
         except (yaml.YAMLError, TypeError, ValueError) as error:
             raise self.error(f"{name} can't be made: {error}") from error
         return widget._repr_mimebundle_()[0]["text/html"]

@@ -54,6 +54,9 @@ class Figures:
         """Return the nodes of one output, or None to leave it to MyST-NB."""
         if inline:
             return None
+        mimes = _mimes(renderer, data)
+        if any(better in mimes for better in BETTER[data.mime_type]):
+            return []
         if data.mime_type.startswith("image/"):
             _demand(renderer, data, "image", "alt", "alternative text")
             _demand(renderer, data, "figure", "caption", "caption")
@@ -63,8 +66,6 @@ class Figures:
             return [raw(scrolling(inlined(data.string, alt, prefix)))]
         if data.mime_type == "text/html" and EXPLORABLE.search(data.string):
             return [raw(explorable(data.string, prefix))]
-        if any(better in _mimes(renderer, data) for better in BETTER[data.mime_type]):
-            return []
         return None
 
 

@@ -76,7 +76,8 @@ class Formulas:
             return self._typesetter.set(tex, display)
         except FormulaError as error:
             self._failed = True
-            LOGGER.error("KaTeX can't set %r: %s", tex, error, location=node)
+            said = " ".join(tex.split())
+            LOGGER.error("KaTeX can't set %s: %s", said, error, location=node)
             return f"<code>{html.escape(tex)}</code>"
 
     def close(self, app: Sphinx, exception: Exception | None) -> None:

@@ -16,8 +16,8 @@ LOGGER = logging.getLogger(__name__)
 
 BINDER = "https://mybinder.org/v2"
 REMOTE = re.compile(
-    r"(?:(?P<scheme>https?|ssh|git)://)?(?:[^@/\s]+@)?(?P<host>[\w.-]+\.\w+)(?::\d+(?=/))?"
-    r"[:/]/?(?P<path>[\w.~-]+(?:/[\w.~-]+)+?)(?:\.git)?/?"
+    r"(?:(?:https?|ssh|git)://)?(?:[^@/\s]+@)?"
+    r"(?P<host>[\w-]+(?:\.[\w-]+)+)(?::\d+(?=/))?[:/](?P<path>[\w.~-]+(?:/[\w.~-]+)+)"
 )
 
 
@@ -76,8 +76,8 @@ def parse(remote: str, branch: str) -> Repository | None:
     >>> parse("/home/someone/book", "main") is None
     True
     """
-    found = REMOTE.fullmatch(remote)
-    if not found or remote.startswith(("/", ".")):
+    found = REMOTE.fullmatch(remote.rstrip("/").removesuffix(".git"))
+    if not found:
         return None
     return Repository(found["host"], found["path"], branch)
 

@@ -1,0 +1,253 @@
+"""The parts of the book's extension that need no book: pages, icons, figures, links."""
+
+import pkgutil
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from sphinx.errors import ExtensionError
+
+import mathdl
+from mathdl_book import figures, formulas, icons, links, node, page
+
+ROOT = Path(__file__).resolve().parents[2]
+
+THEMED = """\
+<html data-theme="auto"><head>
+<script>inline()</script>
+<link rel="preload" as="script" href="_static/scripts/x.js" />
+<link href="_static/styles/theme.css?digest=1" rel="stylesheet" />
+<link rel="icon" href="_static/favicon.svg"/>
+<script defer src="https://elsewhere.example/x.js"></script>
+</head><body>
+<div id="pst-primary-sidebar" class="bd-sidebar">
+<button class="btn search-button-field" title="Search" aria-label="Search">
+<i class="fa-solid fa-magnifying-glass"></i> <span>Search</span></button></div>
+<div class="proof admonition" id="proof">
+<p>Proof. It <code>&lt;script&gt;</code></p></div>
+<section class="theorem-content" id="proof-content"></section>
+<script type="text/javascript">
+let x = "<b>";
+</script></body></html>"""
+
+
+def test_a_clean_page_loads_the_books_files_alone():
+    clean = page.clean(THEMED, root="../", version="1")
+    assert re.findall(r'(?:src|href)="([^"]*)"', clean) == [
+        "_static/favicon.svg",
+        "../_static/book.css?v=1",
+        "../_static/early.js?v=1",
+        "../_static/book.js?v=1",
+    ]
+    assert "inline()" not in clean and 'let x = "<b>"' not in clean
+    assert "<code>&lt;script&gt;</code>" in clean  # text about scripts is text
+
+
+@pytest.mark.parametrize(
+    ("body", "search", "loaded"),
+    [
+        ('<figure class="explorable" data-widget="x">', False, "explorables.js"),
+        ('<figure class="explorable wide">', False, "explorables.js"),
+        ("", True, "searchindex.js"),
+    ],
+)
+def test_what_few_pages_need_is_loaded_there(body, search, loaded):
+    themed = THEMED.replace("</body>", f"{body}</body>")
+    assert loaded in page.clean(themed, search=search)
+    assert loaded not in page.clean(THEMED)
+
+
+def test_names_and_landmarks_are_mended():
+    clean = page.clean(THEMED)
+    assert 'class="btn search-button-field" title="Search">' in clean
+    assert '<div id="pst-primary-sidebar" role="region" aria-label="Book"' in clean
+    assert 'data-theme="light"' in clean
+    assert "<em>Proof.</em>" in clean
+    assert 'id="proof' not in clean
+
+
+def test_icons_are_drawn_and_keep_what_marks_them():
+    drawn = icons.inlined(
+        '<i class="theme-switch fa-solid fa-moon fa-lg" data-mode="dark" title="Dark">'
+        "</i>"
+    )
+    assert drawn.startswith(
+        '<svg class="icon theme-switch fa-solid fa-moon fa-lg" data-mode="dark"'
+    )
+    assert 'aria-hidden="true"><path' in drawn and "title" not in drawn
+    assert icons.inlined('<span class="fa-solid fa-bars"></span>').endswith("</svg>")
+    assert icons.inlined('<span class="sd-fa">fa-x</span>').startswith("<span")
+
+
+def test_an_unknown_icon_is_named():
+    with pytest.raises(ExtensionError, match="no solid icon called 'nosuchicon'"):
+        icons.inlined('<i class="fas fa-nosuchicon"></i>')
+
+
+SVG = (
+    '<?xml version="1.0"?>\n<svg width="{width}" height="10pt" viewBox="0 0 9 9">'
+    '<defs><g id="a"/></defs><use xlink:href="#a"/><use href="#a" fill="url(#a)"/>'
+    '<path stroke="#797979" fill="#7979790"/></svg>'
+)
+
+
+def test_an_inlined_figure_has_its_own_ids_and_the_pages_ink():
+    svg = figures.inlined(SVG.format(width="72pt"), 'a < "b"', "p-")
+    assert svg.startswith('<svg role="img" aria-label="a &lt; &quot;b&quot;"')
+    assert svg.count("p-a") == 4 and not re.search(r'["#]a"', svg)
+    assert 'stroke="currentColor"' in svg and "#7979790" in svg
+
+
+@pytest.mark.parametrize(
+    ("width", "style"),
+    [
+        ("72pt", "width: 96px; min-width: 72px"),
+        ("4in", "width: 384px; min-width: 288px"),
+        ("100", "width: 100px; min-width: 75px"),
+    ],
+)
+def test_a_figure_shrinks_but_not_to_nothing(width, style):
+    svg = figures.inlined(SVG.format(width=width), "", "p-")
+    root = svg[: svg.index(">")]
+    assert f'style="{style}"' in root
+    assert not re.search(r"\s(width|height)=", root)
+
+
+def test_a_still_picture_is_inlined_and_keeps_its_size():
+    markup = (
+        '<figure class="explorable" data-state="{}"><img alt="one &amp; two" '
+        'src="data:image/svg+xml,%3Csvg width=&#x27;9pt&#x27; height=&#x27;9pt&#x27;%3E'
+        '%3C/svg%3E" width="12" height="12"></figure>'
+    )
+    assert figures.explorable(markup, "p-") == (
+        '<figure class="explorable" data-state="{}"><svg role="img" '
+        "aria-label=\"one &amp; two\" width='9pt' height='9pt'></svg></figure>"
+    )
+
+
+@pytest.mark.parametrize(
+    "remote",
+    [
+        "https://github.com/someone/book.git",
+        "https://github.com/someone/book",
+        "https://user:secret@github.com/someone/book.git/",
+        "git@github.com:someone/book.git",
+        "ssh://git@github.com/someone/book.git",
+        "ssh://git@github.com:22/someone/book",
+    ],
+)
+def test_a_remote_is_an_address_on_the_web(remote):
+    found = links.parse(remote, "main")
+    assert found.address == "https://github.com/someone/book"
+
+
+@pytest.mark.parametrize(
+    "remote", ["", "/srv/git/book.git", "../book", "./a/b", "file:///srv/book", "book"]
+)
+def test_what_is_not_on_the_web_has_no_address(remote):
+    assert links.parse(remote, "main") is None
+
+
+@pytest.mark.parametrize(
+    ("remote", "where"),
+    [
+        ("https://github.com/a/b", "gh/a/b/my%2Fbranch"),
+        ("https://gitlab.com/a/b/c", "gl/a%2Fb%2Fc/my%2Fbranch"),
+        (
+            "https://git.example.org/a/b",
+            "git/https%3A%2F%2Fgit.example.org%2Fa%2Fb/my%2Fbranch",
+        ),
+    ],
+)
+def test_binder_is_asked_in_its_own_way_for_each_host(remote, where):
+    address = links.parse(remote, "my/branch").binder("chapters/a/b.ipynb")
+    assert address == (
+        f"https://mybinder.org/v2/{where}?urlpath=lab%2Ftree%2Fchapters%2Fa%2Fb.ipynb"
+    )
+
+
+def test_a_workflow_says_what_is_built(tmp_path):
+    environ = {
+        "GITHUB_REPOSITORY": "fork/book",
+        "GITHUB_REF_NAME": "try",
+        "GITHUB_SERVER_URL": "https://github.example.org",
+    }
+    found = links.repository(tmp_path, environ)
+    assert found == links.Repository("github.example.org", "fork/book", "try")
+
+
+def test_elsewhere_the_remote_origin_says_it(tmp_path):
+    assert links.repository(tmp_path, {}) is None
+
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", "-C", str(tmp_path), *arguments], check=True)
+
+    git("init", "--quiet", "--initial-branch", "draft")
+    assert links.repository(tmp_path, {}) is None
+    git("remote", "add", "origin", "git@github.com:someone/book.git")
+    found = links.repository(tmp_path, {})
+    assert found == links.Repository("github.com", "someone/book", "draft")
+
+
+@pytest.fixture(scope="module")
+def typesetter():
+    one = formulas.Typesetter()
+    yield one
+    one.close()
+
+
+def test_a_formula_becomes_html_and_mathml(typesetter):
+    html = typesetter.set(r"\mathbf{x} \in \mathbb{R}^n", False)
+    assert html.startswith('<span class="katex">') and "<math" in html
+    display = typesetter.set(r"\begin{aligned} a &= b \\ &= c \end{aligned}", True)
+    assert display.startswith('<span class="katex-display">')
+
+
+@pytest.mark.parametrize("tex", [r"\frac{1", r"\nosuchthing", "x_1_2", "é = 1"])
+def test_a_formula_that_cannot_be_set_says_why_and_harms_no_other(typesetter, tex):
+    with pytest.raises(formulas.FormulaError, match=r"\w+ \w+"):
+        typesetter.set(tex, False)
+    assert typesetter.set("x", False)
+
+
+def test_a_missing_npm_package_is_named(monkeypatch, tmp_path):
+    monkeypatch.setattr(node, "PACKAGES", tmp_path)
+    with pytest.raises(ExtensionError, match="'katex' is not installed.*`make book`"):
+        formulas.Typesetter().set("x", False)
+
+
+def test_a_missing_or_old_node_is_told(monkeypatch, tmp_path):
+    node.executable.cache_clear()
+    monkeypatch.setattr(node, "folders", lambda: [str(tmp_path)])
+    old = tmp_path / "node"
+    for script in (None, "echo v16.20.0", "echo nonsense"):
+        if script:
+            old.write_text(f"#!/bin/sh\n{script}\n")
+            old.chmod(0o755)
+        with pytest.raises(ExtensionError, match="Node 18 or newer is needed"):
+            node.executable()
+    old.write_text("#!/bin/sh\necho v18.0.0\n")
+    assert node.executable() == str(old)
+    node.executable.cache_clear()
+
+
+def test_a_bundle_that_fails_says_why(tmp_path):
+    target = tmp_path / "out.js"
+    with pytest.raises(ExtensionError, match=r"out\.js(?s:.*)nosuchfile"):
+        node.bundle('import "./nosuchfile.js";', target)
+    assert not target.exists()
+
+
+def test_every_public_module_is_in_the_reference():
+    text = (ROOT / "backmatter" / "mathdl.md").read_text("utf-8")
+    named = set(re.findall(r"automodule:: mathdl\.(\w+)", text))
+    modules = {m.name for m in pkgutil.iter_modules(mathdl.__path__)}
+    assert named == {name for name in modules if not name.startswith("_")}
+
+
+def test_every_installed_package_is_pinned():
+    lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+    pins = [line for line in lines if not line.startswith("#")]
+    assert all(re.fullmatch(r"[\w.-]+==[\w.+!-]+", pin) for pin in pins)
+    assert pins == sorted(pins, key=str.lower)
