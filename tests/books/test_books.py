@@ -351,15 +351,36 @@ def test_each_fault_is_named_with_its_page(bad, fault):
     assert any(all(word in line for word in expected) for line in lines), bad.said
 
 
+def test_nothing_is_left_of_a_bad_book(bad):
+    assert not bad.html.exists()
+
+
 def test_a_book_that_failed_fails_again(bad):
     again = build(bad.folder, *STRICT)
     assert again.code != 0
     assert "KaTeX can't set" in again.said
 
 
-def test_without_a_known_address_there_is_no_binder_button(bad):
-    assert "no Binder button" in bad.said
-    assert "mybinder" not in bad.page("4/bad")
+@pytest.fixture(scope="module")
+def plain(make_book) -> Book:
+    """A book of one notebook, whose repository nobody knows."""
+    return make_book({"intro.ipynb": notebook(new_markdown_cell("# A"))}, *STRICT)
+
+
+def test_without_a_known_address_there_is_no_binder_button(plain):
+    assert plain.code == 0, plain.said
+    assert "no Binder button" in plain.said
+    assert "mybinder" not in plain.page("intro")
+    assert 'download="intro.ipynb"' in plain.page("intro")
+
+
+def test_a_second_build_does_nothing_and_keeps_the_pages(plain):
+    before = {p: p.read_bytes() for p in plain.html.rglob("*") if p.is_file()}
+    again = build(plain.folder, *STRICT)
+    assert again.code == 0
+    assert "no targets are out of date" in again.said
+    after = {p: p.read_bytes() for p in plain.html.rglob("*") if p.is_file()}
+    assert after == before
 
 
 def test_a_bad_formula_fails_the_build_even_where_warnings_are_let_through(make_book):

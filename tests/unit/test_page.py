@@ -3,9 +3,12 @@
 import pkgutil
 import re
 import subprocess
+from importlib.metadata import distributions, version
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 from sphinx.errors import ExtensionError
 
 import mathdl
@@ -213,7 +216,7 @@ def test_a_formula_that_cannot_be_set_says_why_and_harms_no_other(typesetter, te
 
 def test_a_missing_npm_package_is_named(monkeypatch, tmp_path):
     monkeypatch.setattr(node, "PACKAGES", tmp_path)
-    with pytest.raises(ExtensionError, match="'katex' is not installed.*`make book`"):
+    with pytest.raises(ExtensionError, match="'katex' is not installed.* `make book`"):
         formulas.Typesetter().set("x", False)
 
 
@@ -246,8 +249,32 @@ def test_every_public_module_is_in_the_reference():
     assert named == {name for name in modules if not name.startswith("_")}
 
 
-def test_every_installed_package_is_pinned():
+def pins() -> dict[str, str]:
     lines = (ROOT / "constraints.txt").read_text("utf-8").splitlines()
-    pins = [line for line in lines if not line.startswith("#")]
-    assert all(re.fullmatch(r"[\w.-]+==[\w.+!-]+", pin) for pin in pins)
-    assert pins == sorted(pins, key=str.lower)
+    found = [line.split("==") for line in lines if not line.startswith("#")]
+    return {canonicalize_name(name): version for name, version in found}
+
+
+def test_every_package_that_the_project_names_is_pinned_to_what_is_installed():
+    named = [
+        canonicalize_name(line.split("==")[0])
+        for file in ("requirements.txt", "binder/requirements.txt")
+        for line in (ROOT / file).read_text("utf-8").splitlines()
+        if "==" in line
+    ]
+    assert len(named) > 10
+    assert {name: pins()[name] for name in named} == {
+        name: version(name) for name in named
+    }
+
+
+def test_every_pinned_package_runs_on_the_first_python_3_11():
+    installed = [d for d in distributions() if canonicalize_name(d.name) in pins()]
+    newer = {
+        d.name: wanted
+        for d in installed
+        if not SpecifierSet(wanted := d.metadata.get("Requires-Python", "")).contains(
+            "3.11.0"
+        )
+    }
+    assert newer == {}

@@ -1,7 +1,7 @@
 """The Sphinx extension that makes the pages of this book, one concern a module."""
 
+import shutil
 from pathlib import Path
-from shutil import copyfile
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 
@@ -17,10 +17,12 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:
-    if exception is None and app.builder.format == "html":
-        first = Path(app.outdir) / f"{app.config.root_doc}.html"
-        if first.name != "index.html":  # an address without a name opens this page
-            copyfile(first, first.with_name("index.html"))
-    if app._warncount:
-        # What warned must warn again: the next build starts anew.
-        (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+    """Open the book at its first page; leave nothing behind of a build that failed."""
+    warned = app._warncount and app.keep_going  # -W --keep-going
+    if exception or warned or app.statuscode:
+        shutil.rmtree(app.outdir, ignore_errors=True)
+        # What was wrong must be told again: the next build reads every page.
+        Path(app.doctreedir, ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+    elif app.builder.format == "html" and app.config.root_doc != "index":
+        first = Path(app.outdir, f"{app.config.root_doc}.html")
+        shutil.copyfile(first, first.with_name("index.html"))

@@ -59,8 +59,8 @@ def package(name: str) -> Path:
     folder = PACKAGES / name
     if not (folder / "package.json").is_file():
         raise ExtensionError(
-            f"The npm package {name!r} is not installed. Run `make book`, which "
-            "installs it, or `npm ci` in the folder web."
+            f"The npm package {name!r} is not installed. Delete web/node_modules and "
+            "run `make book`, which installs all of them."
         )
     return folder
 

@@ -35,6 +35,10 @@ MENDED = [
         ),
         r"\1",
     ),
+    # A folded cell is named by its line, "Show code cell source".
+    (re.compile(r'<summary aria-label="Toggle hidden content"'), "<summary"),
+    # An entry of a list is a list item, whatever else it is.
+    (re.compile(r'role="doc-biblioentry"'), 'role="listitem"'),
     # Everything in a page belongs to a landmark; the sidebar's logo did not.
     (
         re.compile(r'<div id="pst-primary-sidebar"'),

@@ -43,6 +43,7 @@ async function enliven(figure, module) {
     const model = new Model(JSON.parse(figure.dataset.state));
     await module.default.render({ model, el });
     still.replaceWith(el);
+    figure.model = model; // the state, for other scripts and for tests
     figure.dataset.live = "";
   } catch (error) {
     el.remove();

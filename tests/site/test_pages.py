@@ -1,0 +1,84 @@
+"""Every page opens clean, served and from the file system, in every way of reading."""
+
+import pytest
+
+from tests.site.conftest import HTML
+from tools import notebooks
+
+PAGES = sorted(p.relative_to(HTML).as_posix() for p in HTML.rglob("*.html"))
+AXE = notebooks.ROOT / "web/node_modules/axe-core/axe.min.js"
+
+
+def address(way, page, served, html):
+    return f"{served}/{page}" if way == "served" else (html / page).as_uri()
+
+
+def wander(page):
+    """Scroll through the page, so that what loads when it comes near is loaded."""
+    page.evaluate(
+        """async () => {
+            for (let y = 0; y < document.documentElement.scrollHeight; y += 700) {
+                window.scrollTo(0, y);
+                await new Promise(requestAnimationFrame);
+                await new Promise(requestAnimationFrame);
+            }
+        }"""
+    )
+    figures = page.locator("figure.explorable")
+    for k in range(figures.count()):
+        figures.nth(k).scroll_into_view_if_needed()
+        page.wait_for_function(
+            "k => 'live' in document.querySelectorAll('figure.explorable')[k].dataset",
+            arg=k,
+        )
+
+
+@pytest.mark.parametrize("way", ["served", "file"])
+@pytest.mark.parametrize("page", PAGES)
+def test_opens_without_a_complaint(open_page, served, html, page, way):
+    opened = open_page(address(way, page, served, html))
+    wander(opened)
+    opened.wait_for_load_state("networkidle")
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_no_violation(open_page, served, page, scheme):
+    opened = open_page(f"{served}/{page}", color_scheme=scheme)
+    wander(opened)
+    assert opened.evaluate("document.documentElement.dataset.theme") == scheme
+    opened.evaluate(AXE.read_text("utf-8"))
+    found = opened.evaluate("axe.run().then((result) => result.violations)")
+    assert [
+        (v["id"], v["help"], [n["html"][:120] for n in v["nodes"]]) for v in found
+    ] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_phone_needs_no_sideways_scroll(open_page, served, page):
+    opened = open_page(f"{served}/{page}", viewport={"width": 360, "height": 740})
+    wander(opened)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_javascript_all_is_there(open_page, served, page):
+    opened = open_page(f"{served}/{page}", java_script_enabled=False)
+    assert opened.locator("article h1").first.is_visible()
+    for figure in opened.locator("figure.explorable").all():
+        still = figure.locator(":scope > :is(svg, img)")
+        assert still.is_visible()
+        assert still.bounding_box()["height"] > 100
+    if page.startswith("chapters/"):
+        assert "theorem" in opened.locator("main").inner_text().lower()
+        assert opened.locator("main .katex-html").first.is_visible()
+        assert opened.locator("main .katex-mathml math").count() > 100
+
+
+def test_the_book_is_there():
+    assert "intro.html" in PAGES
+    assert "backmatter/checked.html" in PAGES
+    for notebook in notebooks.paths():
+        place = notebook.relative_to(notebooks.ROOT).with_suffix(".html")
+        assert place.as_posix() in PAGES
