@@ -30,7 +30,6 @@ lab: install ## open the chapters in JupyterLab
 
 test: book ## run every test, or some: TESTS=tests/unit
 	@$(RUN) tools.browser
-	@$(RUN) mathdl_book.node --test tests/js/*.test.js
 	@$(RUN) pytest -n auto --dist loadfile $(TESTS)
 
 check: install ## check the form of code and notebooks, and run nothing

@@ -8,6 +8,7 @@ it drew.
 """
 
 import json
+import math
 from collections.abc import Callable
 from importlib.resources import files
 
@@ -141,7 +142,7 @@ def grid_map(
     A: object,
     *,
     b: object = (0.0, 0.0),
-    extent: int = 3,
+    extent: float = 3,
     ax: Axes | None = None,
     color: str | None = None,
 ) -> list[Artist]:
@@ -153,8 +154,8 @@ def grid_map(
     ----------
     A : array_like of shape (2, 2)
     b : array_like of shape (2,)
-    extent : int
-        The grid reaches from -extent to extent.
+    extent : float
+        The grid reaches from -extent to extent, or to the next whole number.
     ax : Axes, optional
     color : str, optional
 
@@ -165,10 +166,11 @@ def grid_map(
     """
     ax = ax or plt.gca()
     A, b = _plane_map(A), _pair(b, "b")
-    ends = np.array([-extent, extent])
+    reach = math.ceil(extent)
+    ends = np.array([-reach, reach])
     lines = [
         np.column_stack(pair)
-        for k in range(-extent, extent + 1)
+        for k in range(-reach, reach + 1)
         for pair in [([k, k], ends), (ends, [k, k])]
     ]
     color = color or PALETTE["a"]

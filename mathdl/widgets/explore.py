@@ -160,6 +160,7 @@ def _value(options: list, place: float):
 def _frame(figure: Callable, arguments: dict) -> str:
     """Draw one frame: an SVG whose ink is the page's and whose ids are its own."""
     before = set(plt.get_fignums())
+    plt.figure()  # what draws into the current figure draws into none of the reader's
     with plt.rc_context({"savefig.bbox": "standard"}):
         drawn = figure(**arguments)
         picture = svg(drawn if isinstance(drawn, Figure) else plt.gcf())

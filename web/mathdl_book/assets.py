@@ -13,7 +13,8 @@ import mathdl
 from mathdl_book import node
 
 WEB = Path(__file__).resolve().parents[1]
-WIDGETS = Path(mathdl.__file__).parent / "widgets"
+PACKAGE = Path(mathdl.__file__).parent
+WIDGETS = PACKAGE / "widgets"
 
 # In the order in which they are read; the book's own come last and have the last word.
 STYLES = [
@@ -44,6 +45,8 @@ KEPT = {
     *("searchtools.js", "language_data.js"),
 }
 
+SOURCES = {".py", ".js", ".mjs", ".css", ".html", ".svg", ".json", ".mplstyle"}
+
 # The icon font, which pages do not use, and its 2,000 glyphs.
 ICON_FONT = re.compile(
     r"@font-face\s*{[^}]*Font Awesome[^}]*}|(?:\.fa-[\w-]+:before,?)+{content:[^}]*}"
@@ -56,8 +59,9 @@ SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 def digest() -> str:
     """Return a short name of all that makes the pages: it changes when that does."""
     found = hashlib.sha256()
-    for folder in (WEB / "mathdl_book", WEB / "css", WEB / "scripts", WIDGETS):
-        for path in sorted(p for p in folder.rglob("*.*") if p.suffix != ".pyc"):
+    folders = [WEB / part for part in ("mathdl_book", "css", "scripts", "katex")]
+    for folder in (*folders, PACKAGE):
+        for path in sorted(p for p in folder.rglob("*") if p.suffix in SOURCES):
             found.update(path.read_bytes())
     found.update((WEB / "package-lock.json").read_bytes())
     for package in ("sphinx", "pydata-sphinx-theme", "sphinx-book-theme"):

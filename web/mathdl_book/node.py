@@ -77,10 +77,3 @@ def bundle(source: str, target: Path) -> None:
     )
     if done.returncode:
         raise ExtensionError(f"{target.name} can't be bundled:\n{done.stderr}")
-
-
-if __name__ == "__main__":  # python -m mathdl_book.node --test some.test.js
-    try:
-        sys.exit(subprocess.call([executable(), *sys.argv[1:]]))
-    except ExtensionError as error:
-        sys.exit(str(error))

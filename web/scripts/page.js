@@ -14,7 +14,7 @@
   const prepareForPrint = () => {
     const { dataset } = document.documentElement;
     const { theme } = dataset;
-    const closed = [...document.querySelectorAll("article details:not([open])")];
+    const closed = [...document.querySelectorAll("details.admonition:not(.hide, [open])")];
     const restore = () => {
       dataset.theme = theme;
       for (const fold of closed) fold.open = false;
