@@ -30,7 +30,7 @@ class Elimination:
 
     @property
     def free(self) -> tuple[int, ...]:
-        """The columns without a pivot: unknowns that can be chosen freely."""
+        """The columns without a pivot, whose unknowns can be chosen freely."""
         return tuple(j for j in range(self.R.shape[1]) if j not in self.pivots)
 
     def __repr__(self) -> str:
