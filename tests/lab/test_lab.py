@@ -11,9 +11,9 @@ import threading
 
 import pytest
 from jupyter_client import BlockingKernelClient
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from tools import browser, notebooks
+from tools import notebooks
 
 CHAPTER = notebooks.ROOT / "chapters/linear-algebra/linear-maps.ipynb"
 # Every cell is in the page, seen or not, so that a test finds it.
@@ -77,18 +77,15 @@ def _address(server) -> str:
 
 
 @pytest.fixture(scope="module")
-def page(lab):
+def page(lab, chromium):
     """The chapter, opened."""
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=browser.executable(), args=browser.arguments()
-        )
-        page = running.new_page(viewport={"width": 1300, "height": 1000})
-        page.set_default_timeout(2 * MINUTE)
-        page.goto(f"{lab}/lab/tree/{CHAPTER.name}")
-        page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for()
-        yield page
-        running.close()
+    context = chromium.new_context(viewport={"width": 1300, "height": 1000})
+    page = context.new_page()
+    page.set_default_timeout(2 * MINUTE)
+    page.goto(f"{lab}/lab/tree/{CHAPTER.name}")
+    page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for()
+    yield page
+    context.close()
 
 
 @pytest.fixture

@@ -7,9 +7,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from tools import browser, notebooks
+from tools import notebooks
 
 HTML = notebooks.ROOT / "_build" / "html"
 POLICY = (
@@ -51,16 +50,6 @@ def served(html):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=browser.executable(), args=browser.arguments()
-        )
-        yield running
-        running.close()
 
 
 @pytest.fixture
