@@ -75,7 +75,7 @@ def log_normal(x, mean=0.0, sd=1.0):
 
 
 def log_laplace(x, location=0.0, scale=1.0):
-    """Return the log-density of the Laplace distribution: -|z| - log(2 scale).
+    """Return the log-density of the Laplace distribution: -abs(z) - log(2 scale).
 
     Parameters
     ----------
