@@ -50,7 +50,7 @@ def rebuild(tree: Tree, new: Iterable) -> Tree:
         built = _rebuild(tree, supply)
     except StopIteration:
         raise ValueError(f"too few leaves for a tree of {len(leaves(tree))}") from None
-    if any(True for _ in supply):
+    if next(supply, None) is not None:
         raise ValueError(f"too many leaves for a tree of {len(leaves(tree))}")
     return built
 
@@ -72,9 +72,17 @@ def map_leaves(function: Callable, tree: Tree, *others: Tree) -> Tree:
 
 def _rebuild(tree, supply):
     if isinstance(tree, dict):
-        return {key: _rebuild(branch, supply) for key, branch in tree.items()}
-    if isinstance(tree, tuple) and hasattr(tree, "_fields"):
-        return type(tree)(*[_rebuild(branch, supply) for branch in tree])
-    if isinstance(tree, (list, tuple)):
-        return type(tree)([_rebuild(branch, supply) for branch in tree])
-    return next(supply)
+        keys, branches = tree.keys(), tree.values()
+    elif isinstance(tree, (list, tuple)):
+        keys, branches = None, tree
+    else:
+        return next(supply)
+    built = [
+        _rebuild(branch, supply)
+        if isinstance(branch, (list, tuple, dict))
+        else next(supply)
+        for branch in branches
+    ]
+    if keys is not None:
+        return dict(zip(keys, built, strict=True))
+    return type(tree)(*built) if hasattr(tree, "_fields") else type(tree)(built)

@@ -20,6 +20,11 @@ CHAPTER = notebooks.ROOT / "chapters/linear-algebra/linear-maps.ipynb"
 WHOLE = "@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
 MINUTE = 60_000
 
+TWO_FRAMES = (
+    "() => new Promise((done) =>"
+    " requestAnimationFrame(() => requestAnimationFrame(done)))"
+)
+
 FIND = """
 from ipywidgets.widgets.widget import _instances
 figure = [w for w in _instances.values() if type(w).__name__ == "LinearMap"][-1]
@@ -143,9 +148,14 @@ def test_python_sees_what_the_reader_drags(page, ask):
     page.mouse.up()
     field = figure.get_by_label("row 2, column 1")
     expect(field).not_to_have_value(str(before[1][0]))
-    shown = float(field.input_value())
-    after = ast.literal_eval(ask(FIND + "print(figure.matrix)"))
-    assert after[1][0] == pytest.approx(shown, abs=1e-3)
+    figure.evaluate(TWO_FRAMES)
+    shown = pytest.approx(float(field.input_value()), abs=1e-3)
+    # What the page sends and what we ask travel on two connections.
+    for _ in range(20):
+        after = ast.literal_eval(ask(FIND + "print(figure.matrix)"))
+        if after[1][0] == shown:
+            break
+    assert after[1][0] == shown
     assert after[0][0] > before[0][0]
 
 

@@ -40,6 +40,19 @@ def state(figure, trait):
     return figure.evaluate("(figure, trait) => figure.model.get(trait)", trait)
 
 
+def painted(figure):
+    """Wait until what was asked of the figure so far is on the screen.
+
+    A figure sets its state at once and paints in the next frame, which may come late
+    on a busy machine; frames are called in the order in which they were asked for.
+    """
+    figure.evaluate(
+        "() => new Promise((done) =>"
+        " requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+    return figure
+
+
 def centre(handle):
     box = handle.locator(".mdl-knob").bounding_box()
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -62,7 +75,7 @@ def javascript(module, call):
 
 def shown(figure, name):
     """Return what the figure's table says under a name."""
-    row = figure.locator(".mdl-readouts > div", has_text=name)
+    row = painted(figure).locator(".mdl-readouts > div", has_text=name)
     return row.locator("dd").inner_text()
 
 
@@ -88,7 +101,7 @@ def test_the_figures_come_alive(figures):
 
 
 def test_the_mouse_moves_a_column(figures):
-    figure = figures("linear_map")
+    figure = painted(figures("linear_map"))
     before = state(figure, "matrix")
     x, y = centre(figure.get_by_role("slider").first)
     mouse = figure.page.mouse
@@ -104,7 +117,7 @@ def test_the_mouse_moves_a_column(figures):
 
 
 def test_touch_moves_a_column(figures):
-    figure = figures("linear_map")
+    figure = painted(figures("linear_map"))
     before = state(figure, "matrix")
     x, y = centre(figure.get_by_role("slider").nth(1))
     touch = figure.page.context.new_cdp_session(figure.page)
@@ -137,6 +150,7 @@ def test_keys_move_a_column_and_reach_what_the_mouse_reaches(figures):
     after = state(figure, "matrix")
     assert after[0][1] == pytest.approx(before[0][1] + 0.1)
     assert after[1][1] == pytest.approx(before[1][1] + 0.1)
+    painted(figure)
     assert "0.6" in handle.get_attribute("aria-valuetext")
     assert_agrees_with_python(figure)
 
@@ -177,10 +191,12 @@ def test_a_slider_shows_another_frame(figures):
     slider.focus()
     figure.page.keyboard.press("End")
     assert state(figure, "at") == [11]
+    painted(figure)
     assert slider.get_attribute("aria-valuetext") == "12"
     assert "79 pieces" in figure.locator(".mdl-screen svg").text_content()
     figure.get_by_role("button", name="Step").click()
     assert state(figure, "at") == [0]
+    painted(figure)
     assert "1 units: 2 pieces" in figure.locator(".mdl-screen svg").text_content()
 
 

@@ -7,7 +7,7 @@ import pytest
 from tools import notebooks
 
 ROOT = notebooks.ROOT
-NUMERICS = {"linalg", "autodiff", "nn", "optim", "prob", "data"}
+NUMERICS = {"tree", "linalg", "autodiff", "nn", "optim", "prob", "data"}
 
 # What each part may import of this project.
 MAY = {
@@ -32,7 +32,8 @@ def part(path) -> str:
         return where[0]
     if where[1] == "widgets":
         return "widgets"
-    return "numerics" if path.stem in NUMERICS else "upper"
+    name = where[1].removesuffix(".py")
+    return "numerics" if name in NUMERICS else "upper"
 
 
 def imported(path) -> set[str]:

@@ -1,0 +1,341 @@
+"""Derivatives of functions: gradients, Jacobians and their products with vectors."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from mathdl import tree
+from mathdl.autodiff._trace import Traced, Tracing, leaf, sweep
+
+ONE = np.float64(1)
+
+
+def value_and_grad(function: Callable) -> Callable:
+    """Return the function that computes f(x) and the gradient of f at x.
+
+    Parameters
+    ----------
+    function : callable
+        ``function(x, *others)`` returns one real number. It is written with NumPy. x is
+        an array or a number, or a tree of them (lists, tuples, dicts): the parameters
+        of a network, say. The derivative is with respect to x alone.
+
+    Returns
+    -------
+    callable
+        ``(x, *others) -> (value, gradient)``: a float, and a gradient of x's form, with
+        an array of the same shape for each array.
+
+    Raises
+    ------
+    TypeError
+        Where x holds what is no real number, or the value is not one real number, or a
+        function without a derivative rule is met.
+    InPlaceError
+        Where the function changes an array that the derivative still needs.
+
+    Examples
+    --------
+    >>> value_and_grad(lambda x: np.sum(x**2))(np.array([1.0, 2.0]))
+    (5.0, array([2., 4.]))
+    """
+    _demand_function(function)
+
+    def both(x, *others):
+        with Tracing() as tracing:
+            leaves, y = _run(tracing, function, x, others)
+            if getattr(y, "shape", ()) != ():
+                raise TypeError(
+                    f"a gradient needs a function whose value is one number; this one "
+                    f"returned an array of shape {y.shape}: use jacobian, or sum"
+                )
+            value = y if tracing.nested else _bare(y)
+            return _plain(value), _pull(tracing, leaves, [y], [ONE], x)
+
+    return both
+
+
+def grad(function: Callable) -> Callable:
+    """Return the gradient of a function: ``(x, *others) -> gradient``, of x's form.
+
+    See `value_and_grad`, which gives the function's value at no further cost.
+
+    Examples
+    --------
+    >>> grad(lambda x: x**3)(2.0)
+    12.0
+    >>> grad(grad(lambda x: x**3))(2.0)
+    12.0
+    """
+    both = value_and_grad(function)
+    return lambda x, *others: both(x, *others)[1]
+
+
+def vjp(function: Callable) -> Callable:
+    """Return the product of a vector with the Jacobian, one reverse sweep long.
+
+    Parameters
+    ----------
+    function : callable
+        ``function(x, *others)``, from an array or a tree of arrays to another.
+
+    Returns
+    -------
+    callable
+        ``(x, u, *others) -> uᵀJ``, of x's form, for u of the value's form.
+
+    Examples
+    --------
+    >>> A = np.array([[1.0, 2.0], [3.0, 4.0]])
+    >>> vjp(lambda x: A @ x)(np.zeros(2), np.array([1.0, 0.0]))
+    array([1., 2.])
+    """
+    _demand_function(function)
+
+    def product(x, u, *others):
+        with Tracing() as tracing:
+            leaves, y = _run(tracing, function, x, others)
+            values, seeds = tree.leaves(y), list(map(_number, tree.leaves(u)))
+            if _shapes(values) != _shapes(seeds):
+                raise ValueError(
+                    f"u has the shape {_shapes(seeds)}, and the value whose adjoint it "
+                    f"is has the shape {_shapes(values)}"
+                )
+            return _pull(tracing, leaves, values, seeds, x)
+
+    return product
+
+
+def jvp(function: Callable) -> Callable:
+    """Return the product of the Jacobian with a vector: the derivative along v.
+
+    The product u ↦ uᵀJ is linear in u, and its own transpose is v ↦ Jv. So two reverse
+    sweeps give what forward mode gives in one, without a second table of rules.
+
+    Parameters
+    ----------
+    function : callable
+        ``function(x, *others)`` returns an array; x is an array or a tree of arrays.
+
+    Returns
+    -------
+    callable
+        ``(x, v, *others) -> Jv``, of the shape of the value, for v of x's form.
+
+    Examples
+    --------
+    >>> A = np.array([[1.0, 2.0], [3.0, 4.0]])
+    >>> jvp(lambda x: A @ x)(np.zeros(2), np.array([1.0, 0.0]))
+    array([1., 3.])
+    """
+    transpose = vjp(function)
+
+    def product(x, v, *others):
+        _demand_alike(x, v)
+        zero = tree.map_leaves(
+            lambda y: np.zeros(np.shape(_bare(y))), function(x, *others)
+        )
+        return vjp(lambda u: transpose(x, u, *others))(zero, v)
+
+    return product
+
+
+def hvp(function: Callable) -> Callable:
+    """Return the product of the Hessian with a vector, by reverse over reverse.
+
+    The Hessian H is the Jacobian of the gradient, and symmetric: so Hv = vᵀH is one
+    sweep back over the computation of the gradient (Pearlmutter 1994, *Fast exact
+    multiplication by the Hessian*). It costs a few gradients, whatever the number of
+    parameters; the Hessian itself is never built.
+
+    Parameters
+    ----------
+    function : callable
+        ``function(x, *others)`` returns one number; x is an array or a tree of arrays.
+        It is twice continuously differentiable at x.
+
+    Returns
+    -------
+    callable
+        ``(x, v, *others) -> Hv``, of x's form, for v of x's form.
+
+    Examples
+    --------
+    >>> hvp(lambda x: x[0] ** 2 * x[1])(np.array([1.0, 3.0]), np.array([1.0, 0.0]))
+    array([6., 2.])
+    """
+    transpose = vjp(grad(function))
+
+    def product(x, v, *others):
+        _demand_alike(x, v)
+        return transpose(x, v, *others)
+
+    return product
+
+
+def jacobian(function: Callable) -> Callable:
+    """Return the Jacobian of a function of one array, row by row.
+
+    Parameters
+    ----------
+    function : callable
+        ``function(x, *others)`` returns an array or a number.
+
+    Returns
+    -------
+    callable
+        ``(x, *others) -> J`` of shape ``value.shape + x.shape``: the entry
+        ``J[i, ..., j, ...]`` is the derivative of value[i, ...] by x[j, ...]. It takes
+        one run of the function and one reverse sweep for each entry of the value.
+
+    Examples
+    --------
+    >>> jacobian(lambda x: x**2)(np.array([1.0, 2.0]))
+    array([[2., 0.],
+           [0., 4.]])
+    """
+    _demand_function(function)
+
+    def matrix(x, *others):
+        if isinstance(x, (list, tuple, dict)):
+            raise TypeError("jacobian takes one array; use vjp or jvp for a tree")
+        with Tracing() as tracing:
+            leaves, y = _run(tracing, function, x, others)
+            shape = np.shape(_bare(y))
+            basis = np.eye(int(np.prod(shape))).reshape(-1, *shape)
+            rows = [_pull(tracing, leaves, [y], [u[()]], x, True) for u in basis]
+            if not rows:
+                return np.zeros(shape + np.shape(_bare(x)))
+            return np.reshape(np.stack(rows), shape + np.shape(_bare(x)))
+
+    return matrix
+
+
+def check_grads(function: Callable, x, *others, order: int = 2, seed: int = 0) -> None:
+    """Compare the derivatives of a function along random directions with differences.
+
+    Parameters
+    ----------
+    function : callable
+        ``function(x, *others)`` returns an array or a number.
+    x : array or tree of arrays
+    order : int
+        1 compares the gradient, 2 the gradient's gradient too, and so on.
+    seed : int
+        Where the directions are drawn from.
+
+    Raises
+    ------
+    AssertionError
+        Where a derivative is not what central differences say to six digits.
+    """
+    rng = np.random.default_rng(seed)
+    x = tree.map_leaves(lambda a: np.asarray(a, dtype=float), x)
+    v = tree.map_leaves(lambda a: rng.normal(size=a.shape), x)
+    u = rng.normal(size=np.shape(function(x, *others)))
+    size = max((np.max(np.abs(a), initial=1) for a in tree.leaves(x)), default=1)
+    h = np.cbrt(np.finfo(float).eps) * size
+
+    def along(t):
+        moved = tree.map_leaves(lambda a, s: a + t * s, x, v)
+        return np.sum(u * function(moved, *others))
+
+    slope = vjp(function)(x, u, *others)
+    pairs = zip(tree.leaves(slope), tree.leaves(v), strict=True)
+    predicted = sum(np.sum(g * s) for g, s in pairs)
+    measured = (along(h) - along(-h)) / (2 * h)
+    np.testing.assert_allclose(predicted, measured, rtol=1e-6, atol=1e-6)
+    if order > 1:
+        check_grads(
+            lambda x: np.concatenate(
+                [np.ravel(g) for g in tree.leaves(vjp(function)(x, u, *others))]
+            ),
+            x,
+            order=order - 1,
+            seed=seed + 1,
+        )
+
+
+def _run(tracing, function, x, others):
+    """Run the function on leaves in the place of the arrays of x."""
+    bare = [_number(part) for part in tree.leaves(x)]
+    if not bare:
+        raise TypeError("there is no array to differentiate with respect to")
+    leaves = [leaf(part, tracing.tape) for part in bare]
+    y = function(tree.rebuild(x, leaves), *others)
+    for value in tree.leaves(y):
+        if not isinstance(value, (Traced, float, int, np.ndarray, np.generic)):
+            raise TypeError(
+                f"expected a number or an array from the function, got {value!r}"
+            )
+    return leaves, y
+
+
+def _pull(tracing, leaves, values, seeds, x, keep=False):
+    """Return the adjoints of the leaves, in the form of x, from those of the values."""
+    adjoints = {}
+    for y, u in zip(values, seeds, strict=True):
+        if type(y) is Traced and y.place >= leaves[0].place:
+            # The same array may be returned twice.
+            adjoints[y.place] = adjoints[y.place] + u if y.place in adjoints else u
+    if adjoints:
+        adjoints = sweep(adjoints, leaves, tracing.nested, keep)
+    found = [adjoints.get(one.place) for one in leaves]
+    return tree.rebuild(x, _own(found, leaves, seeds))
+
+
+def _own(adjoints, leaves, seeds):
+    """Give each array of the gradient its own memory, so that it may be changed."""
+    seen = {id(u) for u in seeds}
+    owned = []
+    for g, one in zip(adjoints, leaves, strict=True):
+        if g is None:
+            g = np.zeros(one.shape)
+        elif type(g) is np.ndarray and (g.base is not None or id(g) in seen):
+            g = g.copy()
+        seen.add(id(g))
+        owned.append(_plain(g))
+    return owned
+
+
+def _plain(y):
+    """Return a number without axes as a float, and anything else as it is."""
+    if type(y) is Traced or getattr(y, "ndim", 0):
+        return y
+    return float(y)
+
+
+def _bare(y):
+    return y._value if type(y) is Traced else y
+
+
+def _number(x):
+    """Return x as an array of floats, or say why it can't be."""
+    if type(x) is Traced or (type(x) is np.ndarray and x.dtype == np.float64):
+        return x
+    try:
+        array = np.asarray(x)
+    except ValueError:
+        array = np.asarray(None)
+    if array.dtype.kind not in "fiub":
+        what = "complex numbers" if array.dtype.kind == "c" else repr(x)
+        raise TypeError(f"expected real numbers to differentiate by, got {what}")
+    array = array if array.dtype.kind == "f" else array.astype(float)
+    return array[()] if array.ndim == 0 else array
+
+
+def _demand_function(function):
+    if not callable(function):
+        raise TypeError(
+            f"expected a function, got {function!r}: grad(f)(x), not grad(f(x))"
+        )
+
+
+def _shapes(arrays):
+    return [np.shape(_bare(a)) for a in arrays]
+
+
+def _demand_alike(x, v):
+    ours, theirs = _shapes(tree.leaves(x)), _shapes(tree.leaves(v))
+    if ours != theirs:
+        raise ValueError(f"v has the shape {theirs}, and x has the shape {ours}")

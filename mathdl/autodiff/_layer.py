@@ -1,0 +1,83 @@
+"""The affine layer x Wᵀ + b. It is linear in the batch x and in the weights W.
+
+With an adjoint g of its value there is one trilinear form, the sum of g · (x Wᵀ), and
+its derivatives with respect to g, x and W are the three products below. The derivatives
+of each are the other two: so a layer can be differentiated as often as one likes, and
+no matrix is turned around or copied on the way.
+"""
+
+from mathdl.autodiff._rules import fit
+from mathdl.autodiff._trace import RULES, apply
+
+
+def affine(x, W, b):
+    """Return x Wᵀ + b: what a layer does to each row of a batch before its activation.
+
+    Parameters
+    ----------
+    x : array of shape (..., inputs)
+    W : array of shape (outputs, inputs)
+    b : array of shape (outputs,)
+
+    Returns
+    -------
+    array of shape (..., outputs)
+
+    Raises
+    ------
+    ValueError
+        Where the shapes do not match.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> affine(np.array([[2.0, 1.0]]), np.array([[1.0, -1.0]]), np.array([0.5]))
+    array([[1.5]])
+    """
+    if W.ndim != 2 or x.shape[-1:] != W.shape[1:] or b.shape != W.shape[:1]:
+        raise ValueError(
+            f"x {x.shape}, W {W.shape} and b {b.shape}: expected the shapes "
+            "(…, inputs), (outputs, inputs) and (outputs,)"
+        )
+    return apply(_affine, (x, W, b))
+
+
+def _affine(x, W, b):
+    y = x @ W.T
+    y += b
+    return y
+
+
+def _values(x, W):
+    return x @ W.T
+
+
+def _for_batch(g, W):
+    return g @ W
+
+
+def _for_weights(g, x):
+    return _rows(g).T @ _rows(x)
+
+
+def _rows(x):
+    return x if x.ndim == 2 else x.reshape(-1, x.shape[-1])
+
+
+RULES[_affine] = (
+    lambda g, y, x, W, b: apply(_for_batch, (g, W)),
+    lambda g, y, x, W, b: apply(_for_weights, (g, x)),
+    lambda g, y, x, W, b: fit(g, b),
+)
+RULES[_values] = (
+    lambda g, y, x, W: apply(_for_batch, (g, W)),
+    lambda g, y, x, W: apply(_for_weights, (g, x)),
+)
+RULES[_for_batch] = (
+    lambda g, y, u, W: apply(_values, (g, W)),
+    lambda g, y, u, W: apply(_for_weights, (u, g)),
+)
+RULES[_for_weights] = (
+    lambda g, y, u, x: apply(_values, (x, g)),
+    lambda g, y, u, x: apply(_for_batch, (u, g)),
+)

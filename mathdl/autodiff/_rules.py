@@ -1,0 +1,421 @@
+"""The derivatives of NumPy's functions, one line each.
+
+A rule takes the adjoint g of the value y, y itself, the arguments and the options, and
+gives the adjoint of one argument: the product of g with a Jacobian, never the Jacobian.
+Rules are written with the same functions, so that they can be differentiated in turn.
+
+Where a function has a kink we take one of its subgradients: abs has slope 0 at 0; at a
+tie, maximum and minimum follow their second argument (so that relu(z) = maximum(z, 0)
+has slope 0 at 0), and max and min share evenly.
+"""
+
+import numpy as np
+
+from mathdl.autodiff._trace import CONSTANT, FORMS, RULES, apply, bare, entry
+
+
+def fit(g, x):
+    """Sum g over the axes along which x was broadcast to the shape of g."""
+    shape = getattr(x, "shape", ())
+    if g.shape == shape:
+        return g
+    lead = g.ndim - len(shape)
+    if lead > 0:
+        g = g.sum(axis=0 if lead == 1 else tuple(range(lead)))
+    stretched = tuple(k for k, n in enumerate(shape) if n == 1 and g.shape[k] != 1)
+    return g.sum(axis=stretched, keepdims=True) if stretched else g
+
+
+# Entry by entry.
+
+RULES.update({
+    np.negative: (lambda g, y, x: -g,),
+    np.positive: (lambda g, y, x: g,),
+    np.exp: (lambda g, y, x: g * y,),
+    np.expm1: (lambda g, y, x: g * (y + 1),),
+    np.exp2: (lambda g, y, x: g * y * np.log(2),),
+    np.log: (lambda g, y, x: g / x,),
+    np.log1p: (lambda g, y, x: g / (1 + x),),
+    np.log2: (lambda g, y, x: g / (x * np.log(2)),),
+    np.log10: (lambda g, y, x: g / (x * np.log(10)),),
+    np.sqrt: (lambda g, y, x: g / (2 * y),),
+    np.square: (lambda g, y, x: g * (2 * x),),
+    np.reciprocal: (lambda g, y, x: -g * y * y,),
+    np.sin: (lambda g, y, x: g * np.cos(x),),
+    np.cos: (lambda g, y, x: -g * np.sin(x),),
+    np.tan: (lambda g, y, x: g * (1 + y * y),),
+    np.arcsin: (lambda g, y, x: g / np.sqrt(1 - x * x),),
+    np.arccos: (lambda g, y, x: -g / np.sqrt(1 - x * x),),
+    np.arctan: (lambda g, y, x: g / (1 + x * x),),
+    np.sinh: (lambda g, y, x: g * np.cosh(x),),
+    np.cosh: (lambda g, y, x: g * np.sinh(x),),
+    np.tanh: (lambda g, y, x: g * (1 - y * y),),
+    np.arcsinh: (lambda g, y, x: g / np.sqrt(x * x + 1),),
+    np.arctanh: (lambda g, y, x: g / (1 - x * x),),
+    np.absolute: (lambda g, y, x: g * np.sign(x),),
+    np.add: (
+        lambda g, y, a, b: fit(g, a),
+        lambda g, y, a, b: fit(g, b),
+    ),
+    np.subtract: (
+        lambda g, y, a, b: fit(g, a),
+        lambda g, y, a, b: fit(-g, b),
+    ),
+    np.multiply: (
+        lambda g, y, a, b: fit(g * b, a),
+        lambda g, y, a, b: fit(g * a, b),
+    ),
+    np.divide: (
+        lambda g, y, a, b: fit(g / b, a),
+        lambda g, y, a, b: fit(-g * y / b, b),
+    ),
+    np.power: (
+        # 0 ** 0 is 1 and does not change with its base: no 0 * inf.
+        lambda g, y, a, b: fit(g * b * a ** np.where(b == 0, 1, b - 1), a),
+        lambda g, y, a, b: fit(g * y * np.log(np.where(a == 0, 1, a)), b),
+    ),
+    np.maximum: (
+        lambda g, y, a, b: fit(g * (a > b), a),
+        lambda g, y, a, b: fit(g * (a <= b), b),
+    ),
+    np.minimum: (
+        lambda g, y, a, b: fit(g * (a < b), a),
+        lambda g, y, a, b: fit(g * (a >= b), b),
+    ),
+    np.logaddexp: (
+        lambda g, y, a, b: fit(g * np.exp(a - y), a),
+        lambda g, y, a, b: fit(g * np.exp(b - y), b),
+    ),
+    np.arctan2: (
+        lambda g, y, a, b: fit(g * b / (a * a + b * b), a),
+        lambda g, y, a, b: fit(-g * a / (a * a + b * b), b),
+    ),
+    np.where: (
+        None,
+        lambda g, y, c, a, b: fit(np.where(c, g, 0), a),
+        lambda g, y, c, a, b: fit(np.where(c, 0, g), b),
+    ),
+})  # fmt: skip
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+# Products of matrices. One of the arguments may be a vector, as in NumPy.
+
+
+def _matmul_left(g, y, a, b):
+    if b.ndim == 1:
+        return g * b if a.ndim == 1 else fit(g[..., None] * b, a)
+    if a.ndim == 1:
+        return fit(np.matmul(b, g[..., None])[..., 0], a)
+    return fit(np.matmul(g, np.swapaxes(b, -1, -2)), a)
+
+
+def _matmul_right(g, y, a, b):
+    if a.ndim == 1:
+        return g * a if b.ndim == 1 else fit(a[:, None] * g[..., None, :], b)
+    if b.ndim == 1:
+        return fit(np.matmul(np.swapaxes(a, -1, -2), g[..., None])[..., 0], b)
+    return fit(np.matmul(np.swapaxes(a, -1, -2), g), b)
+
+
+RULES[np.matmul] = (_matmul_left, _matmul_right)
+
+
+def _einsum(*operands, subscripts):
+    return np.einsum(subscripts, *operands, optimize=len(operands) > 2)
+
+
+def _einsum_rule(k):
+    """Return the adjoint of operand k: the same sum, with g in the operand's place."""
+
+    def rule(g, y, *operands, subscripts):
+        letters, out = subscripts.split("->")
+        letters = letters.split(",")
+        x, own = operands[k], letters[k]
+        terms = [(out, g)]
+        terms += [(letters[i], o) for i, o in enumerate(operands) if i != k]
+        known = set("".join(letter for letter, _ in terms))
+        target = ""
+        for letter, n in zip(own, x.shape, strict=True):
+            if letter in target:  # a diagonal was read: put it on a diagonal
+                twin = next(c for c in LETTERS if c not in subscripts + target)
+                terms.append((letter + twin, np.eye(n)))
+                letter = twin
+            elif letter not in known:  # summed out: the adjoint repeats along it
+                terms.append((letter, np.ones(n)))
+            target += letter
+        names = ",".join(letter for letter, _ in terms)
+        return fit(np.einsum(f"{names}->{target}", *[o for _, o in terms]), x)
+
+    return rule
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+# Reductions and their adjoints.
+
+
+def repeat(g, *, shape):
+    """Fill an array of a shape with g, broadcast."""
+    x = np.empty(shape, dtype=g.dtype)
+    x[...] = g
+    return x
+
+
+def _spread(g, x, axis, keepdims):
+    """Repeat g along the axes that a reduction of x took away."""
+    if not keepdims and axis is not None:
+        g = np.expand_dims(g, axis)
+    return apply(repeat, (g,), {"shape": x.shape})
+
+
+def _extreme(g, y, x, axis, keepdims):
+    """Share g evenly among the entries that attain a maximum or minimum."""
+    if not keepdims and axis is not None:
+        y = np.expand_dims(y, axis)
+    hit = x == y
+    return np.where(hit, _spread(g, x, axis, keepdims), 0) / np.sum(
+        hit, axis=axis, keepdims=True
+    )
+
+
+def _flip_cumsum(g, y, x, axis):
+    return np.flip(np.cumsum(np.flip(g, axis), axis=axis), axis)
+
+
+RULES.update({
+    np.sum: (lambda g, y, x, axis, keepdims: _spread(g, x, axis, keepdims),),
+    repeat: (lambda g, y, x, shape: fit(g, x),),
+    np.max: (_extreme,),
+    np.min: (_extreme,),
+    np.cumsum: (_flip_cumsum,),
+})  # fmt: skip
+
+
+# Shapes. Each of these moves entries, and its adjoint moves them back.
+
+
+def scatter(g, index, shape):
+    """Add g into zeros of a shape at an index: the adjoint of reading x[index]."""
+    x = np.zeros(shape, dtype=g.dtype)
+    parts = index if isinstance(index, tuple) else (index,)
+    if all(isinstance(p, (int, slice, type(None), type(...))) for p in parts):
+        x[index] = g
+    else:
+        np.add.at(x, index, g)  # an entry read twice gets both
+    return x
+
+
+def _scatter(g, index, shape):
+    return apply(scatter, (g,), {"index": index, "shape": shape})
+
+
+def _concatenate(*arrays, axis):
+    return np.concatenate(arrays, axis=axis)
+
+
+def _concatenate_rule(k):
+    def rule(g, y, *arrays, axis):
+        start = sum(a.shape[axis] for a in arrays[:k])
+        cut = slice(start, start + arrays[k].shape[axis])
+        return g[(slice(None),) * (axis % g.ndim) + (cut,)]
+
+    return rule
+
+
+class _EveryArgument:
+    """One rule for each of any number of arguments."""
+
+    def __init__(self, make):
+        self.make = make
+
+    def __iter__(self):
+        k = 0
+        while True:
+            yield self.make(k)
+            k += 1
+
+
+RULES[_concatenate] = _EveryArgument(_concatenate_rule)
+RULES[_einsum] = _EveryArgument(_einsum_rule)
+RULES.update({
+    entry: (lambda g, y, x, index: _scatter(g, index, x.shape),),
+    scatter: (lambda g, y, x, index, shape: g[index],),
+    np.reshape: (lambda g, y, x, shape: np.reshape(g, x.shape),),
+    np.transpose: (lambda g, y, x, axes: np.transpose(g, np.argsort(axes)),),
+    np.flip: (lambda g, y, x, axis: np.flip(g, axis),),
+    np.broadcast_to: (lambda g, y, x, shape: fit(g, x),),
+    np.expand_dims: (lambda g, y, x, axis: np.reshape(g, x.shape),),
+})  # fmt: skip
+
+
+# The options of NumPy's functions, in NumPy's order.
+
+
+def form(function):
+    """Take this function where NumPy's is called with a traced array."""
+
+    def keep(ours):
+        FORMS[function] = ours
+        return ours
+
+    return keep
+
+
+def _reduction(function):
+    @form(function)
+    def reduce(x, axis=None, keepdims=False):
+        return apply(function, (x,), {"axis": axis, "keepdims": keepdims})
+
+
+for _function in (np.sum, np.max, np.min):
+    _reduction(_function)
+
+
+@form(np.mean)
+def _mean(x, axis=None, keepdims=False):
+    total = x.sum(axis, keepdims)
+    n = x.size if axis is None else np.prod(np.take(x.shape, axis))
+    return total / n
+
+
+@form(np.var)
+def _var(x, axis=None, ddof=0, keepdims=False):
+    squares = np.square(x - np.mean(x, axis=axis, keepdims=True))
+    n = x.size if axis is None else np.prod(np.take(x.shape, axis))
+    return np.sum(squares, axis=axis, keepdims=keepdims) / (n - ddof)
+
+
+@form(np.std)
+def _std(x, axis=None, ddof=0, keepdims=False):
+    return np.sqrt(np.var(x, axis=axis, ddof=ddof, keepdims=keepdims))
+
+
+@form(np.linalg.norm)
+def _norm(x, axis=None, keepdims=False):
+    return np.sqrt(np.sum(np.square(x), axis=axis, keepdims=keepdims))
+
+
+@form(np.cumsum)
+def _cumsum(x, axis=None):
+    x, axis = (np.reshape(x, -1), 0) if axis is None else (x, axis)
+    return apply(np.cumsum, (x,), {"axis": axis})
+
+
+@form(np.where)
+def _where(condition, a, b):
+    return apply(np.where, (bare(condition), a, b))
+
+
+@form(np.clip)
+def _clip(x, low, high):
+    return np.minimum(np.maximum(x, low), high)
+
+
+@form(np.concatenate)
+def _concatenate_form(arrays, axis=0):
+    arrays = tuple(arrays)
+    if axis is None:
+        arrays, axis = tuple(np.reshape(a, -1) for a in arrays), 0
+    return apply(_concatenate, arrays, {"axis": axis})
+
+
+@form(np.stack)
+def _stack(arrays, axis=0):
+    return np.concatenate([np.expand_dims(a, axis) for a in arrays], axis=axis)
+
+
+@form(np.reshape)
+def _reshape(x, shape):
+    return apply(np.reshape, (x,), {"shape": shape})
+
+
+@form(np.ravel)
+def _ravel(x):
+    return np.reshape(x, -1)
+
+
+@form(np.squeeze)
+def _squeeze(x, axis=None):
+    return np.reshape(x, np.squeeze(np.empty(x.shape), axis).shape)
+
+
+@form(np.transpose)
+def _transpose(x, axes=None):
+    axes = tuple(range(x.ndim))[::-1] if axes is None else tuple(axes)
+    return apply(np.transpose, (x,), {"axes": axes})
+
+
+@form(np.swapaxes)
+def _swapaxes(x, first, second):
+    axes = list(range(x.ndim))
+    axes[first], axes[second] = axes[second], axes[first]
+    return apply(np.transpose, (x,), {"axes": axes})
+
+
+@form(np.flip)
+def _flip(x, axis=None):
+    return apply(np.flip, (x,), {"axis": axis})
+
+
+@form(np.broadcast_to)
+def _broadcast_to(x, shape):
+    return apply(np.broadcast_to, (x,), {"shape": shape})
+
+
+@form(np.expand_dims)
+def _expand_dims(x, axis):
+    return apply(np.expand_dims, (x,), {"axis": axis})
+
+
+@form(np.dot)
+def _dot(a, b):
+    if np.ndim(a) == 0 or np.ndim(b) == 0:
+        return a * b
+    if np.ndim(b) > 2:
+        raise TypeError("np.dot of more than two axes: use np.matmul or np.einsum")
+    return np.matmul(a, b)
+
+
+@form(np.outer)
+def _outer(a, b):
+    return np.reshape(a, (-1, 1)) * np.reshape(b, (1, -1))
+
+
+@form(np.trace)
+def _trace(A):
+    return np.einsum("ii->", A)
+
+
+@form(np.einsum)
+def _einsum_form(subscripts, *operands):
+    return apply(_einsum, operands, {"subscripts": explicit(subscripts, operands)})
+
+
+def explicit(subscripts: str, operands) -> str:
+    """Write out what einsum lets one leave out: the dots, and what comes after ->."""
+    letters, arrow, out = subscripts.replace(" ", "").partition("->")
+    names = letters.split(",")
+    free = [c for c in reversed(LETTERS) if c not in subscripts]
+    dots = ""
+    for k, operand in enumerate(operands):
+        if "..." in names[k]:
+            own = np.ndim(operand) - len(names[k].replace("...", ""))
+            dots = max(dots, "".join(free[:own][::-1]), key=len)
+            names[k] = names[k].replace("...", "".join(free[:own][::-1]))
+    if not arrow:
+        every = letters.replace(",", "").replace("...", "")
+        out = "..." + "".join(c for c in sorted(set(every)) if every.count(c) == 1)
+    return ",".join(names) + "->" + out.replace("...", dots)
+
+
+CONSTANT.update({
+    np.greater, np.greater_equal, np.less, np.less_equal, np.equal, np.not_equal,
+    np.sign, np.floor, np.ceil, np.rint, np.isfinite, np.isnan, np.isinf,
+    np.logical_and, np.logical_or, np.logical_not,
+    np.shape, np.ndim, np.size, np.argmax, np.argmin, np.argsort, np.zeros_like,
+    np.ones_like, np.full_like, np.allclose, np.isclose, np.array_equal, np.any, np.all,
+    np.count_nonzero, np.array2string, np.array_repr, np.array_str,
+})  # fmt: skip
