@@ -6,6 +6,7 @@ RUN := .venv/bin/python -m
 PIP := $(RUN) pip --disable-pip-version-check
 
 PYTHON_STAMP := .venv/installed
+PEERS_STAMP := .venv/peers
 NODE_STAMP := web/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
@@ -28,7 +29,8 @@ serve: book ## serve the pages at http://localhost:8000
 lab: install ## open the chapters in JupyterLab
 	@$(RUN) jupyterlab --LabApp.default_url=/lab/tree/chapters
 
-test: book ## run every test, or some: TESTS=tests/unit
+# What the tests compare with is large: only those that need it ask for it.
+test: book $(if $(TESTS),$(if $(findstring peers,$(TESTS)),$(PEERS_STAMP)),$(PEERS_STAMP)) ## run every test, or some: TESTS=tests/unit
 	@$(RUN) tools.browser
 	@$(RUN) pytest -n auto --dist loadfile $(TESTS)
 
@@ -59,4 +61,9 @@ $(PYTHON_STAMP): requirements.txt binder/requirements.txt constraints.txt pyproj
 $(NODE_STAMP): web/package.json web/package-lock.json | $(PYTHON_STAMP)
 	@echo "Installing npm packages into web/node_modules …"
 	@$(RUN) mathdl_book.packages
+	@touch $@
+
+$(PEERS_STAMP): tests/peers/requirements.txt | $(PYTHON_STAMP)
+	@echo "Installing what the tests compare with (PyTorch, autograd) into .venv …"
+	@$(PIP) install --quiet -r $< -c constraints.txt
 	@touch $@

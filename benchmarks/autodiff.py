@@ -1,6 +1,6 @@
 """How long derivatives take: by hand, by mathdl, by HIPS autograd, by PyTorch.
 
-    .venv/bin/python -m pip install -r benchmarks/requirements.txt
+    .venv/bin/python -m pip install -r tests/peers/requirements.txt
     .venv/bin/python -m benchmarks.autodiff
 
 Every competitor computes the same numbers on one thread in float64 (this is asserted

@@ -1,13 +1,19 @@
-"""The one browser of a test run: Playwright runs once in a process."""
+"""The one browser of a test run, and how Hypothesis searches."""
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from tools import browser
 
+# No deadline: a busy machine is not a wrong result.
+settings.register_profile("book", deadline=None)
+settings.load_profile("book")
+
 
 @pytest.fixture(scope="session")
 def chromium():
+    """Start the browser once: Playwright can't run twice in a process."""
     path = browser.executable()
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(

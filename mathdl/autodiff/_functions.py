@@ -49,7 +49,25 @@ def primitive(function: Callable, *rules: Callable | None) -> Callable:
     return call
 
 
-relu = primitive(lambda z: np.maximum(z, 0), lambda g, y, z: g * (z > 0))
+def relu(z):
+    """Return max(z, 0), entry by entry; its slope at 0 is 0.
+
+    Parameters
+    ----------
+    z : array
+
+    Returns
+    -------
+    array of the shape of z
+    """
+    return apply(_relu, (z,))
+
+
+def _relu(z):
+    return np.maximum(z, 0)
+
+
+RULES[_relu] = (lambda g, y, z: g * (z > 0),)
 
 
 def _logsumexp(x, *, axis, keepdims):

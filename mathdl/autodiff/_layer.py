@@ -34,10 +34,15 @@ def affine(x, W, b):
     >>> affine(np.array([[2.0, 1.0]]), np.array([[1.0, -1.0]]), np.array([0.5]))
     array([[1.5]])
     """
-    if W.ndim != 2 or x.shape[-1:] != W.shape[1:] or b.shape != W.shape[:1]:
+    if W.ndim != 2 or b.shape != W.shape[:1]:
         raise ValueError(
-            f"x {x.shape}, W {W.shape} and b {b.shape}: expected the shapes "
-            "(…, inputs), (outputs, inputs) and (outputs,)"
+            f"W has shape {W.shape} and b has shape {b.shape}: "
+            "expected (outputs, inputs) and (outputs,)"
+        )
+    if x.shape[-1:] != W.shape[1:]:
+        raise ValueError(
+            f"the layer's W has shape {W.shape} and takes {W.shape[1]} inputs; "
+            f"the samples have shape {x.shape}"
         )
     return apply(_affine, (x, W, b))
 

@@ -308,7 +308,7 @@ def sweep(adjoints: dict, leaves: list, record: bool, keep: bool) -> dict:
     start, first = leaves[0].place, leaves[-1].place + 1
     for node in reversed(leaves[0].tape[first : max(adjoints) + 1]):
         g = adjoints.pop(node.place, None)
-        if g is not None:
+        if g is not None and node.function is not None:
             y, inputs = (node, node.arguments) if record else (node._value, node.inputs)
             rules = RULES[node.function]
             for x, rule in zip(node.arguments, rules, strict=False):
