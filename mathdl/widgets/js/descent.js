@@ -71,11 +71,11 @@ function diagram(view) {
   const marks = {
     creeps: mark("mdl-region mdl-c"), swings: mark("mdl-region mdl-e"), diverges: mark("mdl-region mdl-f"),
     flip: mark("mdl-double mdl-a"), flat: mark("mdl-double mdl-b"), best: mark("mdl-cross"),
-    words: ["creeps", "swings", "diverges"].map((word) => svg("text", { class: "mdl-label" }, word)),
+    words: ["creeps", "swings", "diverges"].map(label),
   };
   const { stage, root } = panel(view, {
     title: "step size η, momentum β", note: "drag the point", marks,
-    label: "Phase diagram of step size and momentum", bounds: [0, 4.2, 0, 1.04], aspect: 1,
+    label: "Phase diagram of step size and momentum", bounds: [-0.35, 4.25, -0.09, 1.06], aspect: 1,
   });
   const point = handle(stage, {
     label: "Step size and momentum", tone: "d", step: 0.05,
@@ -87,12 +87,10 @@ function diagram(view) {
     const creep = doubleRoots(1, -1);
     set(marks.creeps, { d: stage.path([[0, 0], ...creep], true) });
     set(marks.swings, { d: stage.path([...creep, [4, 1], [2, 0]], true) });
-    set(marks.diverges, { d: stage.path([[2, 0], [4, 1], [4.2, 1], [4.2, 0]], true) });
+    set(marks.diverges, { d: stage.path([[2, 0], [4, 1], [4.25, 1], [4.25, 0]], true) });
     set(marks.flip, { d: stage.path(doubleRoots(1, 1)) });
-    const places = [[0.32, 0.06], [1.5, 0.3], [3.3, 0.3]];
-    marks.words.forEach((word, k) => {
-      set(word, { x: round(stage.x(places[k][0])), y: round(stage.y(places[k][1])) });
-    });
+    const places = [[0.42, 0.05], [1.6, 0.62], [3.35, 0.3]];
+    marks.words.forEach((word, k) => put(stage, word, places[k]));
   };
   const paint = (now) => {
     regions();
@@ -107,6 +105,11 @@ function diagram(view) {
   return { root, paint };
 }
 
+/** Put a text at a point of the stage. */
+const put = (stage, text, [x, y]) => set(text, { x: round(stage.x(x)), y: round(stage.y(y)) });
+
+const label = (text) => svg("text", { class: "mdl-label" }, text);
+
 function cross(stage, x, y) {
   const [u, v] = [round(stage.x(x)), round(stage.y(y))];
   return `M${u - 5} ${v - 5}l10 10m0 -10l-10 10`;
@@ -120,9 +123,11 @@ function decay(view) {
   const marks = Object.fromEntries(DIRECTIONS.flatMap(([name, tone]) => [
     [`${name}Line`, mark(`mdl-curve mdl-${tone}`)], [`${name}Dots`, mark(`mdl-dots mdl-${tone}`)],
   ]));
+  const names = DIRECTIONS.map(([name, tone]) =>
+    svg("text", { class: `mdl-label mdl-legend mdl-${tone}` }, `${name} direction`));
   const { stage, root } = panel(view, {
-    title: "log₁₀ of the error", note: "after 0 … 60 steps", marks, aspect: 1.5,
-    label: "Errors of both directions", bounds: [0, STEPS, LEAST, 1.6],
+    title: "log₁₀ of the error", note: "after 0 … 60 steps", marks: { ...marks, names }, aspect: 1.05,
+    label: "Errors of both directions", bounds: [-3, STEPS + 2, LEAST, 2.6],
   });
   const places = (values, count) => values.slice(0, count).map((error, k) => [k, digits(error)]);
   const paint = (now) => {
@@ -130,6 +135,7 @@ function decay(view) {
     // Once the steep error is this large, its rounding hides the flat one.
     const large = predicted.steep.findIndex((error) => Math.abs(error) > 1e6);
     const count = large < 0 ? STEPS + 1 : large;
+    names.forEach((text, k) => put(stage, text, [47, 1.7 - 0.8 * k]));
     for (const [name] of DIRECTIONS) {
       set(marks[`${name}Line`], { d: stage.path(places(predicted[name], count)) });
       set(marks[`${name}Dots`], { d: dots(stage, places(measured[name], count)) });
@@ -163,7 +169,7 @@ const SLIDERS = [
 
 const NAMES = {
   kappa: "condition κ", now: "step η, β", steep: "rate, steep", flat: "rate, flat",
-  step: "best step", momentum: "with momentum",
+  step: "best step", momentum: "best pair",
 };
 
 function words(now) {
@@ -171,7 +177,7 @@ function words(now) {
   return {
     kappa: short(now.kappa, 1), now: `${format(now.eta, 3)}, ${format(now.beta, 3)}`,
     steep: format(rates.steep, 4), flat: format(rates.flat, 4),
-    step: `η ${format(step.eta, 3)}: rate ${format(step.rate, 4)}`,
+    step: `η ${format(step.eta, 3)}: ${format(step.rate, 4)}`,
     momentum: `η ${format(momentum.eta, 3)}, β ${format(momentum.beta, 3)}: ${format(momentum.rate, 4)}`,
   };
 }
