@@ -184,7 +184,8 @@ def nesterov(
 
     Notes
     -----
-    f(x_k) - f(x*) is at most 2 |x_0 - x*|² / (eta (k + 1)²). Source: Nesterov (1983).
+    With R the distance from x_0 to a minimiser, f(x_k) is at most 2 R² / (eta (k + 1)²)
+    above the minimum. Source: Nesterov (1983).
 
     Examples
     --------
@@ -217,9 +218,9 @@ def backtracking(
     share: float = 0.5,
     steps: int | None = None,
 ) -> Iterator[Step]:
-    """Shrink a trial step until f falls by share * eta * |gradient|², then make it.
+    """Shrink a trial step until f falls by a fair share of what its slope promised.
 
-    Each step begins with the trial ``eta`` anew, so it needs no constant of f.
+    Each step begins with the trial ``eta`` anew; no constant of f is needed.
 
     Parameters
     ----------
@@ -232,7 +233,7 @@ def backtracking(
     shrink : float
         The factor between one trial and the next, in (0, 1).
     share : float
-        The share of eta * |gradient|² by which f must fall, in (0, 1).
+        f must fall by share * eta * (squared length of the gradient); in (0, 1).
 
     Returns
     -------
@@ -321,9 +322,6 @@ def best_momentum(mu: float, L: float) -> tuple[float, float, float]:
     mu, L = _curvatures(mu, L)
     rate = (sqrt(L) - sqrt(mu)) / (sqrt(L) + sqrt(mu))
     return 4 / (sqrt(L) + sqrt(mu)) ** 2, rate * rate, rate
-
-
-# One step
 
 
 def _against(x: Tree, direction: Tree, eta: float) -> Tree:

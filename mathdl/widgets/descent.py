@@ -1,6 +1,7 @@
 """Gradient descent and momentum in a valley, as one point of a phase diagram."""
 
 import math
+from numbers import Real
 
 import traitlets
 
@@ -10,28 +11,33 @@ from mathdl.widgets._base import Explorable, svg
 
 
 class Within(traitlets.TraitType):
-    """A finite number between two ends, or a list of such numbers."""
+    """A finite number between two ends."""
 
-    def __init__(self, low: float, high: float, default, name: str) -> None:
+    def __init__(self, low: float, high: float, default: object) -> None:
         super().__init__(default)
-        self.low, self.high, self.called = low, high, name
+        self.low, self.high = low, high
 
-    def validate(self, widget, value):
-        """Return the number or the list, or say where it has to lie."""
-        if isinstance(self.default_value, list):
-            numbers = as_vector(value, self.called).tolist()
-            if len(numbers) != len(self.default_value):
-                raise ValueError(f"{self.called} is {value!r}: expected a point (x, y)")
-        else:
-            numbers = [value]
-        for number in numbers:
-            if isinstance(number, bool | str) or not math.isfinite(number):
-                raise TypeError(f"{self.called} is {value!r}: expected finite numbers")
-            if not self.low <= number <= self.high:
-                raise ValueError(
-                    f"{self.called} is {value!r}: expected {self.low} to {self.high}"
-                )
-        return numbers if isinstance(self.default_value, list) else float(value)
+    def validate(self, widget, value) -> float:
+        """Return the number, or say where it has to lie."""
+        real = isinstance(value, Real) and not isinstance(value, bool)
+        if not real or not math.isfinite(value):
+            raise TypeError(f"{self.name} is {value!r}: expected a finite number")
+        if not self.low <= value <= self.high:
+            raise ValueError(
+                f"{self.name} is {value!r}: expected {self.low:g} to {self.high:g}"
+            )
+        return float(value)
+
+
+class Place(Within):
+    """A point of the plane whose two entries lie between two ends."""
+
+    def validate(self, widget, value) -> list[float]:
+        """Return the point as a list, or say what is wrong with it."""
+        point = as_vector(value, self.name)
+        if point.shape != (2,):
+            raise ValueError(f"{self.name} is {value!r}: expected a point (x, y)")
+        return [Within.validate(self, widget, entry) for entry in point.tolist()]
 
 
 class Descent(Explorable, stem="descent"):
@@ -65,11 +71,11 @@ class Descent(Explorable, stem="descent"):
     0.980198
     """
 
-    kappa = Within(1.0, 100.0, 10.0, "kappa").tag(sync=True)
-    tilt = Within(-90.0, 90.0, 25.0, "tilt").tag(sync=True)
-    start = Within(-3.0, 3.0, [-2.4, 1.2], "start").tag(sync=True)
-    eta = Within(0.01, 4.0, 1.5, "eta").tag(sync=True)
-    beta = Within(0.0, 0.99, 0.0, "beta").tag(sync=True)
+    kappa = Within(1.0, 100.0, 10.0).tag(sync=True)
+    tilt = Within(-90.0, 90.0, 25.0).tag(sync=True)
+    start = Place(-3.0, 3.0, [-2.4, 1.2]).tag(sync=True)
+    eta = Within(0.01, 4.0, 1.5).tag(sync=True)
+    beta = Within(0.0, 0.99, 0.0).tag(sync=True)
 
     def readout(self) -> dict:
         """Return rates and regimes of both directions, and the best parameters."""
