@@ -45,7 +45,7 @@ class Step:
     eta : float or None
         The step size that led here; None at the start.
     velocity : of the form of x, or None
-        What momentum has gathered, 0 at the start; None for methods without.
+        The gathered gradients, 0 at the start; None where no velocity is kept.
     """
 
     k: int
@@ -350,6 +350,8 @@ def _gathering(gradient, x, eta, beta, steps, looks_ahead) -> Iterator[Step]:
 def _armijo(f, x, g, eta, shrink, share) -> float | None:
     """Return the first trial step that makes f fall enough, or None."""
     now, square = float(f(x)), sum(float(np.sum(part**2)) for part in leaves(g))
+    if not np.isfinite(now):
+        raise ValueError(f"f is {now} at the start: expected a finite number")
     while square > 0 and now - share * eta * square < now:
         # Compares false where f is not finite: the trial fails.
         if float(f(_against(x, g, eta))) <= now - share * eta * square:

@@ -124,6 +124,7 @@ def test_sliders_stretch_and_tilt_the_valley(figure):
     figure.get_by_label("tilt", exact=False).last.focus()
     figure.page.keyboard.press("Home")
     wait_for(figure, "tilt", "tilt => tilt === -90")
+    expect(figure.locator(".mdl-slide output")).to_have_text(["100", "−90°"])
     expect(readout(figure, "condition κ")).to_have_text("100")
     assert_agrees_with_python(figure)
 

@@ -259,3 +259,10 @@ def test_curvatures_are_positive_and_in_order(mu, L, said):
 def test_fractions_of_the_line_search_lie_between_0_and_1(name):
     with pytest.raises(ValueError, match=f"{name} is 1"):
         backtracking(lambda x: x @ x, lambda x: 2 * x, [1.0], **{name: 1})
+
+
+def test_backtracking_needs_a_start_where_f_is_finite():
+    run = backtracking(lambda x: np.inf, lambda x: x, [1.0])
+    next(run)
+    with pytest.raises(ValueError, match="f is inf at the start"):
+        next(run)

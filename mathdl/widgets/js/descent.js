@@ -22,8 +22,9 @@ const mark = (className) => svg("path", { class: className });
 const dots = (stage, points) =>
   points.map(([x, y]) => `M${round(stage.x(x))} ${round(stage.y(y))}h0`).join("");
 
-const state = ({ model }) =>
-  Object.fromEntries(["kappa", "tilt", "start", "eta", "beta"].map((name) => [name, model.get(name)]));
+const TRAITS = ["kappa", "tilt", "start", "eta", "beta"];
+
+const state = ({ model }) => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
 
 /** A stage with its title, and what is drawn in it. */
 function panel(view, { title, note, label, bounds, aspect, marks }) {
@@ -164,7 +165,7 @@ const SLIDERS = [
     name: "kappa", label: "stretch κ", min: 0, max: 2, step: 0.05, said: (kappa) => short(kappa, 1),
     put: (place) => round(10 ** place, 3), get: Math.log10,
   },
-  { name: "tilt", label: "tilt", min: -90, max: 90, step: 5, said: (tilt) => `${short(tilt, 0)}°` },
+  { name: "tilt", label: "tilt", min: -90, max: 90, step: 5, said: (tilt) => `${format(tilt, 0)}°` },
 ];
 
 const NAMES = {
@@ -218,7 +219,16 @@ function build(view) {
   };
 }
 
-export default {
-  render: ({ model, el }) =>
-    mount({ model, el }, { name: "descent", watch: ["kappa", "tilt", "start", "eta", "beta"], build }),
-};
+/** In JupyterLab nothing around a figure tells its width to the style sheet: a frame does. */
+function render({ model, el }) {
+  const frame = html("div", { class: "mdl-frame" });
+  el.classList.add("mdl-host");
+  el.append(frame);
+  const end = mount({ model, el: frame }, { name: "descent", watch: TRAITS, build });
+  return () => {
+    end();
+    frame.remove();
+  };
+}
+
+export default { render };
