@@ -211,11 +211,20 @@ def _hint(exercise: Exercise, function: Callable, cases: list[tuple]) -> str | N
 
 def _is_mistaken(mistake: Mistake, function: Callable, case: tuple) -> bool:
     try:
-        return agree(
+        return _alike(
             mistake.answer(*copy.deepcopy(case)), function(*copy.deepcopy(case))
         )
     except Exception as error:
         return _raises_alike(mistake.answer, case, error)
+
+
+def _alike(mistaken: object, given: object) -> bool:
+    """Whether two answers agree, also in where they are not finite."""
+    mistaken, given = np.asarray(mistaken, float), np.asarray(given, float)
+    if not np.array_equal(np.isfinite(mistaken), np.isfinite(given)):
+        return False
+    finite = np.isfinite(given)
+    return agree(np.where(finite, mistaken, 0), np.where(finite, given, 0))
 
 
 def _raises_alike(answer: Callable, case: tuple, error: Exception) -> bool:

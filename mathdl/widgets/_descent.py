@@ -151,8 +151,6 @@ _whose = {
 
 def picture(kappa: float, tilt: float, start: Vector, eta: float, beta: float):
     """Return a figure: the valley with the run, the phase diagram, the errors."""
-    import numpy as np
-
     from mathdl import plot
 
     figure, (valley, phase, errors) = plot.figure(panels=3, aspect=1)
@@ -169,12 +167,24 @@ def picture(kappa: float, tilt: float, start: Vector, eta: float, beta: float):
     )
     valley.set(xlim=(-3.4, 3.4), ylim=(-3.4, 3.4), aspect="equal")
     _phases(phase, kappa, eta, beta)
-    for tone, (name, u) in zip("ab", axes(tilt).items(), strict=True):
-        size = np.abs(measured(points, u)).clip(1e-12, 1e6)
-        errors.plot(np.log10(size), ".", color=plot.PALETTE[tone], markersize=3)
-        errors.annotate(name, (2, np.log10(size[2])), color=plot.PALETTE[tone])
-    errors.set(xlabel="step", ylabel="log₁₀ error", ylim=(-8, 2))
+    _errors(errors, points, tilt)
     return figure
+
+
+def _errors(ax, points: list, tilt: float) -> None:
+    """Draw the logarithm of the error along each direction."""
+    import numpy as np
+
+    from mathdl.plot import PALETTE
+
+    for tone, place, (name, u) in zip(
+        "ab", (0.92, 0.8), axes(tilt).items(), strict=True
+    ):
+        size = np.abs(measured(points, u)).clip(1e-12, 1e6)
+        style = {"color": PALETTE[tone], "ha": "right", "va": "center"}
+        ax.plot(np.log10(size), ".", color=PALETTE[tone], markersize=3)
+        ax.text(0.97, place, name, transform=ax.transAxes, **style)
+    ax.set(xlabel="step", ylabel="log₁₀ error", ylim=(-8, 2))
 
 
 def _phases(ax, kappa: float, eta: float, beta: float) -> None:

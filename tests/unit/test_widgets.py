@@ -10,7 +10,13 @@ import pytest
 from bs4 import BeautifulSoup
 
 from mathdl.plot import PALETTE
-from mathdl.widgets import Composition, LinearMap, _base, explore
+from mathdl.widgets import (
+    Composition,
+    ComputationGraph,
+    LinearMap,
+    _base,
+    explore,
+)
 
 
 def parabola(n, sign="plus"):
@@ -27,6 +33,7 @@ WIDGETS = [
     lambda: LinearMap(matrix=[[1, 2], [3, 4]]),
     lambda: Composition(first=[[0, -1], [1, 0]], second=[[2, 0], [0, 1]]),
     lambda: explore(parabola, n=[1, 2, 3]),
+    lambda: ComputationGraph(expression="sigmoids"),
 ]
 
 

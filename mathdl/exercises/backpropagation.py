@@ -1,0 +1,250 @@
+"""Checks of the coded exercises of the chapter on backpropagation."""
+
+import numpy as np
+
+from mathdl.exercises._judge import Exercise, Mistake
+
+
+def _rng() -> np.random.Generator:
+    return np.random.default_rng(21)
+
+
+def _product_gradient(x):
+    before = np.concatenate([[1.0], np.cumprod(x[:-1])])
+    after = np.concatenate([[1.0], np.cumprod(x[:0:-1])])[::-1]
+    return before * after
+
+
+def _product_by_division(x):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.prod(x) / x
+
+
+def _product_before(x):
+    return np.concatenate([[1.0], np.cumprod(x[:-1])])
+
+
+def _softmax(z):
+    p = np.exp(z - z.max())
+    return p / p.sum()
+
+
+def _softmax_vjp(z, g):
+    p = _softmax(z)
+    return p * (g - p @ g)
+
+
+def _softmax_vjp_naive(z, g):
+    with np.errstate(over="ignore", invalid="ignore"):
+        p = np.exp(z) / np.exp(z).sum()
+        return p * (g - p @ g)
+
+
+def _unbroadcast(g, shape):
+    g = g.sum(axis=tuple(range(g.ndim - len(shape))))
+    repeated = tuple(k for k, n in enumerate(shape) if n == 1)
+    return g.sum(axis=repeated, keepdims=True)
+
+
+def _only_in_front(g, shape):
+    return g.sum(axis=tuple(range(g.ndim - len(shape))))
+
+
+def _mean_of_uses(g, shape):
+    times = g.size / max(int(np.prod(shape)), 1)
+    return _unbroadcast(g, shape) / times
+
+
+def _without_the_axes(g, shape):
+    return _unbroadcast(g, shape).squeeze()
+
+
+def _divide(a, b):
+    return a[0] / b[0], (a[1] * b[0] - a[0] * b[1]) / b[0] ** 2
+
+
+def _layer_norm_vjp(x, g):
+    s = np.sqrt(np.mean((x - x.mean()) ** 2))
+    x_hat = (x - x.mean()) / s
+    return (g - g.mean() - x_hat * np.mean(g * x_hat)) / s
+
+
+def _deviation_held_fixed(x, g):
+    return (g - g.mean()) / np.std(x)
+
+
+def _mean_held_fixed(x, g):
+    x_hat = (x - x.mean()) / np.std(x)
+    return (g - x_hat * np.mean(g * x_hat)) / np.std(x)
+
+
+def _both_held_fixed(x, g):
+    return g / np.std(x)
+
+
+def _factors():
+    rng = _rng()
+    yield (np.array([2.0, 3.0]),)
+    yield (np.array([5.0]),)
+    yield (np.array([2.0, 0.0, 3.0]),)
+    yield (np.array([0.0, 4.0, 0.0]),)
+    for n in (3, 4, 6):
+        yield (rng.normal(size=n),)
+
+
+def _logits():
+    rng = _rng()
+    yield np.array([0.0, 0.0]), np.array([1.0, 0.0])
+    yield np.array([1.0, 2.0, 0.0]), np.array([1.0, -1.0, 2.0])
+    for n in (2, 3, 5):
+        yield rng.normal(size=n), rng.normal(size=n)
+    yield np.array([1000.0, 999.0, 0.0]), np.array([1.0, 2.0, 3.0])
+
+
+def _adjoints():
+    rng = _rng()
+    shapes = [
+        ((3,), (3,)), ((2, 3), (3,)), ((2, 3), (2, 1)), ((2, 3), (1, 3)),
+        ((4, 2, 3), (2, 1)), ((4, 2, 3), (1, 1, 3)), ((2, 3), ()), ((2, 1), (2, 1)),
+    ]  # fmt: skip
+    for full, shape in shapes:
+        yield rng.normal(size=full), shape
+
+
+def _pairs():
+    rng = _rng()
+    yield (1.0, 0.0), (2.0, 1.0)
+    yield (3.0, 1.0), (2.0, 0.0)
+    for _ in range(6):
+        a, b = rng.normal(size=(2, 2))
+        yield (float(a[0]), float(a[1])), (float(b[0]) + 3, float(b[1]))
+
+
+def _features():
+    rng = _rng()
+    yield np.array([1.0, 3.0]), np.array([1.0, 0.0])
+    yield np.array([1.0, 2.0, 4.0]), np.array([1.0, 0.0, 0.0])
+    for n in (3, 4, 6):
+        yield 2 * rng.normal(size=n) + 1, rng.normal(size=n)
+
+
+EXERCISES = [
+    Exercise(
+        label="ex-backpropagation-product",
+        answer=_product_gradient,
+        names=("x",),
+        cases=_factors,
+        tried="seven lists of 1 to 6 factors, with and without zeros",
+        mistakes=(
+            Mistake(
+                _product_by_division,
+                "the whole product divided by each entry fails where an entry is zero.",
+            ),
+            Mistake(
+                _product_before,
+                "this is the product of the entries before each; those after it are "
+                "factors too.",
+            ),
+            Mistake(
+                lambda x: np.full(len(x), np.prod(x)),
+                "this is the product itself; the derivative by an entry leaves that "
+                "entry out.",
+            ),
+        ),
+    ),
+    Exercise(
+        label="ex-backpropagation-softmax",
+        answer=_softmax_vjp,
+        names=("z", "g"),
+        cases=_logits,
+        tried="six vectors of 2 to 5 logits, some of them large",
+        mistakes=(
+            Mistake(
+                _softmax_vjp_naive,
+                "exp overflows; subtract the largest logit first, which changes no "
+                "probability.",
+            ),
+            Mistake(
+                lambda z, g: _softmax(z) * g,
+                "this is diag(p) g alone: every probability depends on every logit.",
+            ),
+            Mistake(
+                lambda z, g: _softmax(z) * (1 - _softmax(z)) * g,
+                "only the diagonal of the Jacobian is used here, as if each "
+                "probability were a sigmoid of its own logit.",
+            ),
+            Mistake(
+                lambda z, g: _softmax(z) * (g - g.mean()),
+                "subtract the mean of g under the probabilities p, not the plain mean.",
+            ),
+        ),
+    ),
+    Exercise(
+        label="ex-backpropagation-unbroadcast",
+        answer=_unbroadcast,
+        names=("g", "shape"),
+        cases=_adjoints,
+        tried="eight pairs of shapes with up to three axes",
+        mistakes=(
+            Mistake(
+                _only_in_front,
+                "axes of length one were repeated too: sum over them as well.",
+            ),
+            Mistake(
+                _mean_of_uses,
+                "each use contributes fully: take the sum of the adjoints, not their "
+                "mean.",
+            ),
+            Mistake(
+                _without_the_axes,
+                "the axes of length one have to stay: keepdims=True.",
+            ),
+        ),
+    ),
+    Exercise(
+        label="ex-backpropagation-dual",
+        answer=_divide,
+        names=("a", "b"),
+        cases=_pairs,
+        tried="eight pairs of dual numbers",
+        mistakes=(
+            Mistake(
+                lambda a, b: (a[0] / b[0], a[1] / b[1] if b[1] else 0.0),
+                "the slope of a quotient is not the quotient of the slopes.",
+            ),
+            Mistake(
+                lambda a, b: (a[0] / b[0], (a[0] * b[1] - a[1] * b[0]) / b[0] ** 2),
+                "check the sign: where only the numerator grows, the quotient grows.",
+            ),
+            Mistake(
+                lambda a, b: (a[0] / b[0], a[1] * b[0] - a[0] * b[1]),
+                "the slope still has to be divided by the square of the denominator.",
+            ),
+            Mistake(
+                lambda a, b: (a[0] / b[0], (a[1] * b[0] - a[0] * b[1]) / b[0]),
+                "divide the slope by the square of the denominator.",
+            ),
+        ),
+    ),
+    Exercise(
+        label="ex-backpropagation-norm",
+        answer=_layer_norm_vjp,
+        names=("x", "g"),
+        cases=_features,
+        tried="five vectors of 2 to 6 features",
+        mistakes=(
+            Mistake(
+                _deviation_held_fixed,
+                "s depends on x too: one more term is missing.",
+            ),
+            Mistake(
+                _mean_held_fixed,
+                "the mean depends on x too: one more term is missing.",
+            ),
+            Mistake(
+                _both_held_fixed,
+                "the mean and s depend on every entry of x; here they are held fixed.",
+            ),
+        ),
+    ),
+]

@@ -1,0 +1,52 @@
+"""The engine that a chapter builds, against PyTorch on the network that it trains."""
+
+import json
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from mathdl.data import load_digits
+from mathdl.nn import initial_layers
+from tools import notebooks
+
+CHAPTER = notebooks.ROOT / "chapters/calculus/backpropagation.ipynb"
+
+
+def engine() -> dict:
+    """Run the cells of the chapter that build the engine."""
+    cells = json.loads(CHAPTER.read_text("utf-8"))["cells"]
+    texts = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
+    first = next(k for k, text in enumerate(texts) if text.startswith("class Node"))
+    last = next(k for k, text in enumerate(texts) if "def gradient(" in text)
+    names = {"np": np}
+    for text in texts[first : last + 1]:
+        exec(text, names)
+    return names
+
+
+def test_the_sixty_lines_give_pytorchs_gradient():
+    X, y, *_ = load_digits()
+    layers = initial_layers([64, 32, 32, 10], rng=np.random.default_rng(0))
+    loss, slopes = engine()["gradient"](layers, X, y)
+    tensors = [[torch.tensor(a, requires_grad=True) for a in layer] for layer in layers]
+    H = torch.tensor(X)
+    for W, b in tensors[:-1]:
+        H = torch.relu(functional.linear(H, W, b))
+    theirs = functional.cross_entropy(
+        functional.linear(H, *tensors[-1]), torch.tensor(y)
+    )
+    theirs.backward()
+    assert abs(loss - theirs.item()) < 1e-10
+    for ours, peers in zip(slopes, tensors, strict=True):
+        for g, peer in zip(ours, peers, strict=True):
+            np.testing.assert_allclose(g, peer.grad.numpy(), atol=1e-10)
+
+
+def test_the_engine_has_sixty_lines():
+    cells = json.loads(CHAPTER.read_text("utf-8"))["cells"]
+    texts = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
+    first = next(k for k, text in enumerate(texts) if text.startswith("class Node"))
+    last = next(k for k, text in enumerate(texts) if "def backward(" in text)
+    lines = [line for t in texts[first : last + 1] for line in t.splitlines() if line]
+    assert len(lines) <= 60
