@@ -4,6 +4,7 @@ from mathdl.widgets.composition import Composition
 from mathdl.widgets.computation_graph import ComputationGraph
 from mathdl.widgets.descent import Descent
 from mathdl.widgets.explore import Explore, explore
+from mathdl.widgets.likelihood import Likelihood
 from mathdl.widgets.linear_map import LinearMap
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "ComputationGraph",
     "Descent",
     "Explore",
+    "Likelihood",
     "LinearMap",
     "explore",
 ]
