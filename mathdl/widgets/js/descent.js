@@ -219,16 +219,6 @@ function build(view) {
   };
 }
 
-/** In JupyterLab nothing around a figure tells its width to the style sheet: a frame does. */
-function render({ model, el }) {
-  const frame = html("div", { class: "mdl-frame" });
-  el.classList.add("mdl-host");
-  el.append(frame);
-  const end = mount({ model, el: frame }, { name: "descent", watch: TRAITS, build });
-  return () => {
-    end();
-    frame.remove();
-  };
-}
-
-export default { render };
+export default {
+  render: ({ model, el }) => mount({ model, el }, { name: "descent", watch: TRAITS, build }),
+};
