@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from itertools import zip_longest
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -36,10 +37,9 @@ def checks_of_nothing(page: Page, known: set[str]) -> list[str]:
 def unproved(page: Page) -> list[str]:
     """Return the results that neither a proof follows nor a citation stands for."""
     steps = page.named(*RESULTS, "prf:proof")
-    followers = [*steps[1:], None]
     return [
         one.label
-        for one, after in zip(steps, followers, strict=True)
+        for one, after in zip_longest(steps, steps[1:])
         if one.name in RESULTS
         and not (after and after.name == "prf:proof")
         and not _cites(one)

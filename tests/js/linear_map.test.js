@@ -8,7 +8,7 @@ import { frameIndex, isFine, isWhole, next, valueAt } from "../../mathdl/widgets
 import {
   apply, column, readout, settle, verdict, withColumn,
 } from "../../mathdl/widgets/js/linear_map.math.js";
-import { clamp, format, keyTarget, scale, ticks } from "../../mathdl/widgets/js/stage.math.js";
+import { clamp, format, keyTarget, scale, short, ticks } from "../../mathdl/widgets/js/stage.math.js";
 
 test("a map takes the basis vectors to its columns", () => {
   const A = [[1, 2], [3, 4]];
@@ -82,4 +82,9 @@ test("scales, ticks and keys", () => {
   assert.deepEqual(keyTarget({ key: "ArrowRight" }, [0, 0], 0.1, room), [0.1, 0]);
   assert.deepEqual(keyTarget({ key: "ArrowUp", shiftKey: true }, [0, 0], 0.1, room), [0, 1]);
   assert.equal(format(0), format(-1e-12));
+});
+
+test("short numbers lose zeros behind the point, and only there", () => {
+  const said = [[60, 0], [-60, 0], [0.5, 2], [-1.25, 2], [100, 2], [2, 2], [0.1, 1]];
+  assert.deepEqual(said.map(([x, d]) => short(x, d)), ["60", "−60", "0.5", "−1.25", "100", "2", "0.1"]);
 });

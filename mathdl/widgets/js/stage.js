@@ -130,14 +130,17 @@ export function mount({ model, el }, { name, watch, build }) {
   paint = build(view);
   paint();
   root.append(hint, voice);
-  el.append(root);
+  // In JupyterLab nothing around a figure tells its width to the style sheet.
+  const frame = html("div", { class: "mdl-frame" }, root);
+  el.classList.add("mdl-host");
+  el.append(frame);
   for (const trait of watch) {
     model.on(`change:${trait}`, request);
     signal.addEventListener("abort", () => model.off(`change:${trait}`, request));
   }
   return () => {
     end.abort();
-    root.remove();
+    frame.remove();
   };
 }
 

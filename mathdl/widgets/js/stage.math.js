@@ -17,7 +17,7 @@ export function format(value, digits = 2) {
 
 /** The same with no zeros at the end: 2, 0.5, −1.25. */
 export const short = (value, digits = 2) =>
-  Math.abs(value) >= 1e6 ? format(value, 1) : format(value, digits).replace(/\.?0+$/, "");
+  Math.abs(value) >= 1e6 ? format(value, 1) : format(value, digits).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 
 /** Round steps (1, 2 or 5 times a power of ten) between `low` and `high`. */
 export function ticks(low, high, about = 6) {

@@ -1,0 +1,221 @@
+"""Checks of the coded exercises of the chapter on maximum likelihood."""
+
+import numpy as np
+
+from mathdl.exercises._judge import Exercise, Mistake
+from mathdl.prob import logsumexp, softmax
+
+
+def _rng() -> np.random.Generator:
+    return np.random.default_rng(22)
+
+
+def _log_sum_exp(z):
+    return float(logsumexp(z))
+
+
+def _naive_log_sum_exp(z):
+    with np.errstate(over="ignore", divide="ignore"):
+        return np.log(np.sum(np.exp(z)))
+
+
+def _shift_not_undone(z):
+    return np.log(np.sum(np.exp(z - np.max(z))))
+
+
+def _one_hot(Z, y):
+    return np.eye(Z.shape[1])[y]
+
+
+def _logit_gradient(Z, y):
+    return (softmax(Z) - _one_hot(Z, y)) / len(y)
+
+
+def _half_width(k, n):
+    p = k / n
+    return 1.96 * np.sqrt(p * (1 - p) / n)
+
+
+def _around(k, n, width):
+    return k / n - width, k / n + width
+
+
+def _interval(k, n):
+    return _around(k, n, _half_width(k, n))
+
+
+def _interval_without_n(k, n):
+    return _around(k, n, 1.96 * np.sqrt(k / n * (1 - k / n)))
+
+
+def _interval_of_the_variance(k, n):
+    return _around(k, n, 1.96 * (k / n) * (1 - k / n) / n)
+
+
+def _interval_of_one_error(k, n):
+    return _around(k, n, _half_width(k, n) / 1.96)
+
+
+def _shrink(x, sigma, less=2, power=2):
+    length = np.sum(x**2) if power == 2 else np.sqrt(np.sum(x**2))
+    return (1 - (len(x) - less) * sigma**2 / length) * x
+
+
+def _shrink_in_wrong_units(x, sigma):
+    return (1 - (len(x) - 2) / np.sum(x**2)) * x
+
+
+def _shrink_each(x, sigma):
+    return (1 - (len(x) - 2) * sigma**2 / x**2) * x
+
+
+def _vectors():
+    rng = _rng()
+    yield (np.array([0.0, 0.0]),)
+    yield (np.array([1.0, 2.0, 3.0]),)
+    for n in (1, 3, 5):
+        yield (rng.normal(size=n),)
+    yield (np.array([1000.0, 999.0]),)
+    yield (np.array([-1000.0, -1001.0]),)
+
+
+def _batches():
+    rng = _rng()
+    yield np.array([[0.0, 0.0]]), np.array([1])
+    for n, classes in [(2, 2), (2, 3), (3, 4), (4, 3)]:
+        yield rng.normal(size=(n, classes)), rng.integers(0, classes, size=n)
+
+
+def _samples():
+    rng = _rng()
+    yield (np.array([2.0]),)
+    for n in (2, 3, 5, 8):
+        yield (rng.uniform(0, 3, size=n),)
+
+
+def _measurements():
+    rng = _rng()
+    yield np.array([1.0, 2.0, 2.0]), 1.0
+    for d in (3, 4, 6):
+        yield 3 * rng.normal(size=d) + 1, 0.5
+        yield 3 * rng.normal(size=d) - 1, 2.0
+
+
+EXERCISES = [
+    Exercise(
+        label="ex-maximum-likelihood-logsumexp",
+        answer=_log_sum_exp,
+        names=("z",),
+        cases=_vectors,
+        tried="seven vectors, two of them far from zero",
+        mistakes=(
+            Mistake(
+                _naive_log_sum_exp,
+                "exp of 1000 overflows, and exp of -1000 is zero: take the largest "
+                "entry out of the sum first.",
+            ),
+            Mistake(
+                _shift_not_undone,
+                "the largest entry was subtracted; add it again outside the logarithm.",
+            ),
+            Mistake(
+                lambda z: np.max(z),
+                "this is the largest entry; the sum of the others is missing.",
+            ),
+        ),
+    ),
+    Exercise(
+        label="ex-maximum-likelihood-slope",
+        answer=_logit_gradient,
+        names=("Z", "y"),
+        cases=_batches,
+        tried="five batches with 2 to 4 classes",
+        mistakes=(
+            Mistake(
+                lambda Z, y: softmax(Z) - _one_hot(Z, y),
+                "the loss is a mean: divide by the number of samples.",
+            ),
+            Mistake(
+                lambda Z, y: -_logit_gradient(Z, y),
+                "check the sign: a larger logit of the right class makes the loss "
+                "smaller.",
+            ),
+            Mistake(
+                lambda Z, y: (softmax(Z, axis=0) - _one_hot(Z, y)) / len(y),
+                "the softmax runs along each row, over the classes.",
+            ),
+            Mistake(
+                lambda Z, y: softmax(Z) / len(y),
+                "the logit of the right class pulls the other way: subtract one there.",
+            ),
+        ),
+    ),
+    Exercise(
+        label="ex-maximum-likelihood-uniform",
+        answer=np.max,
+        names=("x",),
+        cases=_samples,
+        tried="five samples of 1 to 8 observations",
+        mistakes=(
+            Mistake(
+                lambda x: 2 * np.mean(x),
+                "twice the mean is unbiased, but it may lie below an observation, "
+                "where the likelihood is zero.",
+            ),
+            Mistake(
+                np.mean,
+                "that is the mean; with this theta the larger half of the data would "
+                "be impossible.",
+            ),
+            Mistake(
+                lambda x: np.max(x) * (len(x) + 1) / len(x),
+                "this removes the bias; the likelihood itself is larger for a smaller "
+                "theta.",
+            ),
+        ),
+    ),
+    Exercise(
+        label="ex-maximum-likelihood-accuracy",
+        answer=_interval,
+        names=("k", "n"),
+        cases=lambda: [(1, 2), (3, 10), (9, 10), (45, 50), (900, 1000)],
+        tried="five results on 2 to 1,000 pictures",
+        mistakes=(
+            Mistake(
+                _interval_without_n,
+                "this is the spread of a single picture; the mean of n varies less, "
+                "by the square root of n.",
+            ),
+            Mistake(
+                _interval_of_the_variance,
+                "this is the variance; the standard error is its square root.",
+            ),
+            Mistake(_interval_of_one_error, "take 1.96 standard errors to each side."),
+        ),
+    ),
+    Exercise(
+        label="ex-maximum-likelihood-shrink",
+        answer=_shrink,
+        names=("x", "sigma"),
+        cases=_measurements,
+        tried="seven vectors in 3 to 6 dimensions",
+        mistakes=(
+            Mistake(
+                lambda x, sigma: _shrink(x, sigma, less=0),
+                "the factor has d - 2 in it, not d.",
+            ),
+            Mistake(
+                _shrink_in_wrong_units,
+                "this is right for sigma = 1; measure in units of sigma.",
+            ),
+            Mistake(
+                lambda x, sigma: _shrink(x, sigma, power=1),
+                "divide by the square of the length of x, not by its length.",
+            ),
+            Mistake(
+                _shrink_each,
+                "one factor for all entries: the length is that of the whole vector.",
+            ),
+        ),
+    ),
+]

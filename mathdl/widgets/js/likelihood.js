@@ -1,0 +1,148 @@
+// Data on a line: drag points and the location, and see the likelihood follow.
+
+import { button, menu, readouts } from "./controls.js";
+import { density, information, logLikelihood, readout, withoutFarthest } from "./likelihood.math.js";
+import { handle, html, mount, set, Stage, svg, write } from "./stage.js";
+import { format, round } from "./stage.math.js";
+
+const EDGE = 6;
+const MOST = 12; // points
+const DEEP = 12; // how far below its peak the log-likelihood is drawn
+const OUTLIER = 5.5;
+
+const TRAITS = ["data", "location", "scale", "family"];
+const FAMILIES = [["Gaussian", "gaussian"], ["Laplace", "laplace"], ["Cauchy", "cauchy"]];
+
+const places = Array.from({ length: 241 }, (_, k) => -EDGE + (k * 2 * EDGE) / 240);
+const stateOf = (model) => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
+
+/** The density over the data, whose points can be dragged along the line. */
+function above(view) {
+  const stage = new Stage({ bounds: [-EDGE, EDGE, -0.07, 0.5], aspect: 2.3, label: "The data and the density", view });
+  const curve = svg("path", { class: "mdl-curve" });
+  const stems = svg("path", { class: "mdl-stems" });
+  stage.layer.append(stems, curve);
+  const points = Array.from({ length: MOST }, (_, k) =>
+    handle(stage, {
+      label: `data point ${k + 1}`, tone: "c",
+      get: () => [view.model.get("data")[k] ?? 0, 0],
+      move: ([x]) => view.change({ data: view.model.get("data").map((old, j) => (j === k ? round(x, 3) : old)) }),
+      limits: () => [-EDGE, EDGE, 0, 0],
+    }),
+  );
+  const paint = ({ data, location, scale, family }) => {
+    const high = Math.max(0.5, density(family, location, location, scale) * 1.15);
+    if (stage.bounds[3] !== high) stage.look([-EDGE, EDGE, -0.14 * high, high]);
+    const over = (x) => [x, density(family, x, location, scale)];
+    set(curve, { d: stage.path(places.map(over)) });
+    set(stems, { d: data.map((x) => stage.path([[x, 0], over(x)])).join("") });
+    points.forEach((point, k) => {
+      const shown = k < data.length;
+      set(stage.handles.children[k], { display: shown ? null : "none" });
+      if (shown) point.paint();
+    });
+  };
+  return { root: stage.svg, paint };
+}
+
+/** The log-likelihood of every location, with its peak and the parabola there. */
+function below(view) {
+  const stage = new Stage({ bounds: [-EDGE, EDGE, -DEEP, 1.5], aspect: 2.3, label: "The log-likelihood", view });
+  const parabola = svg("path", { class: "mdl-parabola" });
+  const curve = svg("path", { class: "mdl-curve" });
+  const error = svg("path", { class: "mdl-error" });
+  const summit = svg("path", { class: "mdl-summit" });
+  stage.layer.append(parabola, curve, error, summit);
+  const floor = () => stage.bounds[2];
+  const height = (at) => {
+    const { data, scale, family } = stateOf(view.model);
+    return Math.max(logLikelihood(family, data, at, scale), floor());
+  };
+  const point = handle(stage, {
+    label: "location", tone: "b",
+    get: () => [view.model.get("location"), height(view.model.get("location"))],
+    move: ([x]) => view.change({ location: round(x, 3) }),
+    limits: () => [-EDGE, EDGE, -Infinity, Infinity],
+  });
+  const paint = ({ data, scale, family }, numbers) => {
+    const bounds = [-EDGE, EDGE, numbers.top - DEEP, numbers.top + 0.125 * DEEP];
+    if (stage.bounds[3] !== bounds[3]) stage.look(bounds);
+    const curvature = information(family, data, numbers.peak, scale);
+    const bowl = (x) => [x, Math.max(numbers.top - (curvature * (x - numbers.peak) ** 2) / 2, floor() - 1)];
+    set(parabola, { d: stage.path(places.map(bowl)) });
+    set(curve, { d: stage.path(places.map((x) => [x, Math.max(logLikelihood(family, data, x, scale), floor() - 1)])) });
+    const level = numbers.top - 0.5; // where the parabola is one standard error wide
+    set(error, { d: stage.path([[numbers.peak - numbers.error, level], [numbers.peak + numbers.error, level]]) });
+    set(summit, { d: stage.path([[numbers.peak, numbers.top], [numbers.peak, floor()]]) });
+    point.paint();
+  };
+  return { root: stage.svg, paint };
+}
+
+function controls(view) {
+  const { model } = view;
+  const families = menu({ label: "Noise", options: FAMILIES, choose: (family) => view.change({ family }), view });
+  const slider = html("input", { type: "range", min: "0.3", max: "3", step: "0.1", class: "mdl-range" });
+  slider.addEventListener("input", () => view.change({ scale: slider.valueAsNumber }), { signal: view.signal });
+  const out = html("output", {});
+  const scale = html("label", { class: "mdl-slide" }, html("span", {}, "scale"), slider, out);
+  const add = button({
+    label: "Throw in an outlier", view,
+    press: () => model.get("data").length < MOST && view.change({ data: [...model.get("data"), OUTLIER] }),
+  });
+  const take = button({
+    label: "Take the farthest away", view,
+    press: () => model.get("data").length > 2 && view.change({ data: withoutFarthest(model.get("data")) }),
+  });
+  const climb = button({
+    label: "Go to the peak", view,
+    press: () => {
+      const { family, data, location, scale: width } = stateOf(model);
+      view.change({ location: readout(family, data, location, width).peak });
+    },
+  });
+  const root = html(
+    "div", { class: "mdl-likely-controls" },
+    html("div", { class: "mdl-row" }, families.root, scale), html("div", { class: "mdl-row mdl-wrap" }, add, take, climb),
+  );
+  const paint = ({ family, scale: width, data }) => {
+    families.paint((name) => name === family);
+    if (slider.valueAsNumber !== width) slider.value = String(width);
+    write(out, format(width, 1));
+    set(add, { "aria-disabled": data.length >= MOST && "true" });
+    set(take, { "aria-disabled": data.length <= 2 && "true" });
+  };
+  return { root, paint };
+}
+
+/** What the figure shows, in a sentence. */
+function verdict(numbers, { family }) {
+  const kind = family === "laplace" ? "the median" : family === "gaussian" ? "the mean" : "the highest peak";
+  return `The likelihood is largest at ${format(numbers.peak)}, ${kind} of the data, give or take ${format(numbers.error)}.`;
+}
+
+function build(view) {
+  const bar = controls(view);
+  const [top, bottom] = [above(view), below(view)];
+  const table = readouts({
+    mean: "mean", median: "median", peak: "peak", error: "standard error", here: "log L here", top: "log L at peak",
+  });
+  const words = html("p", { class: "mdl-conclusion", "aria-hidden": "true" });
+  view.root.append(bar.root, top.root, bottom.root, words, table.root);
+  return () => {
+    const state = stateOf(view.model);
+    const numbers = readout(state.family, state.data, state.location, state.scale);
+    bar.paint(state);
+    top.paint(state);
+    bottom.paint(state, numbers);
+    table.paint(Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, format(value)])));
+    const text = verdict(numbers, state);
+    write(words, text);
+    set(view.root, { "aria-label": `Likelihood of a location. ${text}` });
+    view.say(text);
+  };
+}
+
+export default {
+  render: ({ model, el }) => mount({ model, el }, { name: "likely", watch: TRAITS, build }),
+};

@@ -1,0 +1,119 @@
+"""Wrong answers to the exercises on maximum likelihood, with a part of their hint."""
+
+import numpy as np
+
+
+def as_it_stands(z):
+    with np.errstate(all="ignore"):
+        return np.log(sum(np.exp(entry) for entry in z))
+
+
+def left_shifted(z):
+    shifted = z - max(z)
+    return np.log(np.exp(shifted).sum())
+
+
+def largest(z):
+    return sorted(z)[-1]
+
+
+def probabilities(Z, axis):
+    E = np.exp(Z - Z.max(axis=axis, keepdims=True))
+    return E / E.sum(axis=axis, keepdims=True)
+
+
+def slope(Z, y, axis=1):
+    P = probabilities(Z, axis)
+    P[np.arange(len(y)), y] -= 1
+    return P
+
+
+def summed(Z, y):
+    return slope(Z, y)
+
+
+def turned_round(Z, y):
+    return -slope(Z, y) / len(y)
+
+
+def down_the_columns(Z, y):
+    return slope(Z, y, axis=0) / len(y)
+
+
+def probabilities_alone(Z, y):
+    return probabilities(Z, 1) / len(y)
+
+
+def twice_the_mean(x):
+    return 2 * x.sum() / len(x)
+
+
+def the_mean(x):
+    return x.sum() / len(x)
+
+
+def without_bias(x):
+    return x.max() + x.max() / len(x)
+
+
+def of_one_picture(k, n):
+    p = k / n
+    return p - 1.96 * (p * (1 - p)) ** 0.5, p + 1.96 * (p * (1 - p)) ** 0.5
+
+
+def with_the_variance(k, n):
+    p = k / n
+    return p - 1.96 * p * (1 - p) / n, p + 1.96 * p * (1 - p) / n
+
+
+def one_standard_error(k, n):
+    p = k / n
+    e = (p * (1 - p) / n) ** 0.5
+    return [p - e, p + e]
+
+
+def with_d(x, sigma):
+    return x - x * len(x) * sigma**2 / (x @ x)
+
+
+def sigma_forgotten(x, sigma):
+    return x - x * (len(x) - 2) / (x @ x)
+
+
+def by_the_length(x, sigma):
+    return x - x * (len(x) - 2) * sigma**2 / np.linalg.norm(x)
+
+
+def one_by_one(x, sigma):
+    return x - (len(x) - 2) * sigma**2 / x
+
+
+WRONG = {
+    "ex-maximum-likelihood-logsumexp": [
+        (as_it_stands, "overflows"),
+        (left_shifted, "add it again"),
+        (largest, "the others is missing"),
+    ],
+    "ex-maximum-likelihood-slope": [
+        (summed, "divide by the number of samples"),
+        (turned_round, "check the sign"),
+        (down_the_columns, "along each row"),
+        (probabilities_alone, "subtract one there"),
+    ],
+    "ex-maximum-likelihood-uniform": [
+        (twice_the_mean, "may lie below an observation"),
+        (the_mean, "would be impossible"),
+        (without_bias, "removes the bias"),
+    ],
+    "ex-maximum-likelihood-accuracy": [
+        (of_one_picture, "a single picture"),
+        (with_the_variance, "its square root"),
+        (one_standard_error, "1.96 standard errors"),
+    ],
+    "ex-maximum-likelihood-shrink": [
+        (with_d, "not d"),
+        (sigma_forgotten, "units of sigma"),
+        (by_the_length, "not by its length"),
+        (one_by_one, "one factor for all"),
+    ],
+}
