@@ -92,7 +92,7 @@ def log_normal(x, mean=0.0, sd=1.0):
 
 
 def log_laplace(x, location=0.0, scale=1.0):
-    """Return -|x - location|/scale - log(2 scale).
+    """Return -abs(x - location)/scale - log(2 scale).
 
     Parameters
     ----------
