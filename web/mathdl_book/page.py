@@ -2,7 +2,7 @@
 
 Themes and extensions ask for scripts and style sheets on every page: in the head, in
 the body, inline, from other hosts. All of them are taken out here, and what the book
-needs is put in: one style sheet, one script, and a few files for pages that use them.
+needs is put in: a style sheet, a script, and a few files for pages that use them.
 """
 
 import re
@@ -53,7 +53,10 @@ MENDED = [
     (re.compile(r' id="(?:proof|(?:proof|exercise|solution)-content)"'), ""),
 ]
 
-STYLE_SHEET = "_static/book.css"
+FORMULA = 'class="katex"'
+
+STYLES = ["_static/book.css"]
+FORMULAS = ["_static/formulas.css"]
 # Not deferred: the ground must be right before anything is painted.
 EARLY = "_static/early.js"
 SCRIPTS = ["_static/book.js"]
@@ -88,8 +91,12 @@ def clean(
     deferred = SCRIPTS + SEARCH * search
     if EXPLORABLE.search(page):
         deferred += EXPLORABLES
+    styles = FORMULAS * (FORMULA in page) + STYLES
     tags = [
-        f'<link rel="stylesheet" href="{root}{STYLE_SHEET}?v={version}">',
+        *(
+            f'<link rel="stylesheet" href="{root}{path}?v={version}">'
+            for path in styles
+        ),
         f'<script src="{root}{EARLY}?v={version}"></script>',
         *(
             f'<script defer src="{root}{path}?v={version}"></script>'
@@ -139,3 +146,5 @@ def _configure(app: Sphinx, config) -> None:
     options.setdefault("article_header_end", ["book-buttons.html"])
     # The sidebar and the buttons above the page do all that a bar at the top would.
     options.setdefault("navbar_persistent", [])
+    # All of a page's contents show: opening and closing parts would move the others.
+    options["show_toc_level"] = max(3, int(options.get("show_toc_level", 0)))
