@@ -211,7 +211,7 @@ def test_ids_are_unique_and_references_in_figures_follow_them(one):
     assert [i for i in set(ids) if ids.count(i) > 1] == []
     for use in one.select("figure use"):
         inside = {tag["id"] for tag in use.find_parent("svg")(id=True)}
-        assert use["xlink:href"].removeprefix("#") in inside
+        assert use["href"].removeprefix("#") in inside
         assert re.fullmatch(r"url\(#(.+)\)", use["clip-path"])[1] in inside
 
 

@@ -13,9 +13,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
 import mathdl
 from mathdl_book import glyphs, node, purge
+
+LOGGER = logging.getLogger(__name__)
 
 WEB = Path(__file__).resolve().parents[1]
 PACKAGE = Path(mathdl.__file__).parent
@@ -33,15 +36,14 @@ STYLES = [
     "own/*.css",
     "explorable.css",
 ]
-SCRIPTS = [
-    "documentation_options.js",
-    "doctools.js",
-    "sphinx_highlight.js",
-    "clipboard.min.js",
-    "copybutton.js",
-    "scripts/pydata-sphinx-theme.js",
-    "scripts/sphinx-book-theme.js",
-    "own/page.js",
+# What other scripts call, at once; then what serves the reader, a task each, so that a
+# slow machine can answer in between.
+SCRIPTS = ["documentation_options.js", "doctools.js", "sphinx_highlight.js"]
+TASKS = [
+    ["clipboard.min.js", "copybutton.js"],
+    ["scripts/pydata-sphinx-theme.js"],
+    ["scripts/sphinx-book-theme.js"],
+    ["own/page.js"],
 ]
 # Before the other one, which has the last word on formulas too.
 FORMULAS = ["katex.min.css"]
@@ -59,6 +61,12 @@ ICON_FONT = re.compile(
 )
 OLD_FONT = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)')
 WHOLE = "whole"
+# The theme would measure every code cell, for which the whole page is laid out, when
+# all is loaded and after each change of a figure. page.js sees to what comes near.
+MEASURING = re.compile(
+    r'"complete"===document\.readyState\?(\w+)\(\):'
+    r'window\.addEventListener\("load",\1\)'
+)
 SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -97,21 +105,24 @@ def _provide(app: Sphinx) -> None:
     folder = Path(app.doctreedir) / "static"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(WEB / "css", folder / "own", dirs_exist_ok=True)
-    katex = node.package("katex") / "dist"
-    style = OLD_FONT.sub("", (katex / "katex.min.css").read_text("utf-8"))
-    (folder / "katex.min.css").write_text(style, "utf-8")
+    (folder / "katex.min.css").write_text(katex_sheet(), "utf-8")
     shutil.copy(WIDGETS / "explorable.css", folder)
     shutil.copy(WEB / "scripts" / "page.js", folder / "own")
     shutil.copy(WEB / "scripts" / "early.js", folder)
     app.config.html_static_path.append(str(folder))
 
 
+def katex_sheet() -> str:
+    """Return the style sheet of the formulas, with fonts of one format as files."""
+    file = node.package("katex") / "dist" / "katex.min.css"
+    return OLD_FONT.sub("", file.read_text("utf-8"))
+
+
 def _bundle(app: Sphinx, exception: Exception | None) -> None:
     """Put style sheets and scripts together, and leave nothing else in ``_static``."""
     static = Path(app.outdir) / "_static"
     if exception is None and (static / "basic.css").is_file():  # else no page is new
-        script = SOURCE_MAP.sub("", _joined(static, SCRIPTS, ";\n"))
-        (static / "book.js").write_text(node.minified(script, "js"), "utf-8")
+        (static / "book.js").write_text(node.minified(_script(static), "js"), "utf-8")
         whole = Path(app.doctreedir) / WHOLE
         whole.mkdir(exist_ok=True)
         style = ICON_FONT.sub("", _joined(static, STYLES, "\n"))
@@ -120,6 +131,16 @@ def _bundle(app: Sphinx, exception: Exception | None) -> None:
         _lighten(Path(app.outdir), whole)
     for path in [path for path in static.glob("*") if path.name not in KEPT]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _script(static: Path) -> str:
+    tasks = [_joined(static, task, ";\n") for task in TASKS]
+    parts = [_joined(static, SCRIPTS, ";\n")]
+    parts += [f"setTimeout(() => {{\n{task}\n}});" for task in tasks]
+    script, found = MEASURING.subn("0", SOURCE_MAP.sub("", "\n".join(parts)))
+    if found != 1:
+        LOGGER.warning("the theme's script has changed: it may lay out whole pages")
+    return script
 
 
 def _lighten(site: Path, whole: Path) -> None:

@@ -67,7 +67,7 @@ def embedded(css: str, folder: Path, pages: Iterable[str]) -> str:
 def cut(file: Path, characters: set[str]) -> bytes:
     """Return a font with the glyphs of some characters, under a name of its own."""
     options = subset.Options(flavor="woff2", name_IDs=NOTICES, notdef_outline=True)
-    font = subset.load_font(str(file), options)
+    font = subset.load_font(io.BytesIO(file.read_bytes()), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(characters))
     subsetter.subset(font)

@@ -22,6 +22,10 @@ LINK = re.compile(r'[ \t]*<link\b[^>]*\brel="(?:stylesheet|preload)"[^>]*>\n?')
 HIDING = re.compile(
     r"[ \t]*<noscript>\s*<style>.*?</style>\s*</noscript>\n?", re.DOTALL
 )
+PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+INDENT = re.compile(r"\s*\n\s*")
+# Names, punctuation and space in code: they have the colour of the text.
+PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
 EXPLORABLE = re.compile(r'<figure\b[^>]*\bclass="explorable\b')
 
 # The names that the theme gives to controls, against what they show.
@@ -103,8 +107,16 @@ def clean(
             for path in deferred
         ),
     ]
-    head = "".join(f"  {tag}\n" for tag in tags)
-    return page.replace("</head>", f"{head}</head>", 1)
+    head = "".join(f"{tag}\n" for tag in tags)
+    return _dense(page.replace("</head>", f"{head}</head>", 1))
+
+
+def _dense(page: str) -> str:
+    """Return a page without indents, and without marks in code that change nothing."""
+    parts = PREFORMATTED.split(page)
+    parts[::2] = [INDENT.sub("\n", text) for text in parts[::2]]
+    parts[1::2] = [PLAIN.sub(r"\1", code) for code in parts[1::2]]
+    return "".join(parts)
 
 
 class Pages(BuiltinTemplateLoader):
