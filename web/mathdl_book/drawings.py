@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from mathdl_book.strokes import number, shortened
+from mathdl_book.strokes import number, shortened, through
 
 SVG = "{http://www.w3.org/2000/svg}"
 LINK = "{http://www.w3.org/1999/xlink}href"
@@ -49,8 +49,9 @@ def lightened(svg: str, alone: bool = False) -> str:
     for element in root.iter():
         _shorten(element)
     _share_font(root)
-    for group in root.iter(f"{SVG}g"):
+    for place, group in enumerate(root.iter(f"{SVG}g")):
         _share_style(group)
+        _share_mark(group, f"marks-{place}")
     if alone:
         root.set("xmlns", SVG.strip("{}"))
     return "".join(_written(root))
@@ -140,6 +141,22 @@ def _share_style(group: ElementTree.Element) -> None:
         _put_style(group, style)
         for child in group:
             del child.attrib["style"]
+
+
+def _share_mark(group: ElementTree.Element, name: str) -> None:
+    """Draw one mark at many places as the mark of a path through these places."""
+    tags = {child.tag for child in group}
+    marks = {child.get("href") for child in group}
+    plain = all(set(child.attrib) == {"href", "x", "y"} for child in group)
+    if len(group) < 4 or tags != {f"{SVG}use"} or len(marks) > 1 or not plain:
+        return
+    places = [(float(child.get("x")), float(child.get("y"))) for child in group]
+    group[:] = []
+    marker = ElementTree.SubElement(group, f"{SVG}marker", id=name, overflow="visible")
+    marker.set("markerUnits", "userSpaceOnUse")
+    ElementTree.SubElement(marker, f"{SVG}use", href=marks.pop())
+    path = ElementTree.SubElement(group, f"{SVG}path", d=through(places))
+    path.set("style", f"fill:none;stroke:none;marker:url(#{name})")
 
 
 def _written(element: ElementTree.Element) -> Iterator[str]:

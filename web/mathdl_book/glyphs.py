@@ -22,8 +22,8 @@ logging.getLogger("fontTools.subset").setLevel(logging.WARNING)
 
 FORMULA = '<span class="katex-html" aria-hidden="true">'
 SPAN = re.compile(r"<(/?)span\b")
-# The classes of a span, and the text that begins in it or in a bare span of it.
-LEAF = re.compile(r'<span class="([^"]*)"[^>]*>(?:<span>)?([^<]+)')
+# The begin of a span with its classes, its end, or text.
+TOKEN = re.compile(r'<span(?: class="([^"]*)")?[^>]*>|(</span>)|<[^>]*>|([^<]+)')
 RULE = re.compile(r"([^{}]+){([^{}]*)}")
 FACE = re.compile(r"@font-face{[^}]*}")
 ADDRESS = re.compile(r"url\(([^)]*)\)")
@@ -90,16 +90,29 @@ def formulas(page: str) -> Iterator[str]:
                 break
 
 
+def texts(formula: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the texts of a formula, each with the classes of what it stands in."""
+    around: list[str] = []
+    for token in TOKEN.finditer(formula):
+        classes, end, text = token.groups()
+        if text:
+            yield tuple(filter(None, around)), text
+        elif end:
+            around.pop()
+        elif token[0].startswith("<span"):
+            around.append(classes or "")
+
+
 def _needed(css: str, pages: Iterable[str], faces: list[dict]) -> dict[tuple, set[str]]:
     """Return the characters that are set in each face."""
     choices = list(_choices(css))
-    leaves = {leaf for page in pages for leaf in LEAF.findall("".join(formulas(page)))}
+    found = {text for page in pages for one in formulas(page) for text in texts(one)}
     needed = defaultdict(set)
-    for classes, text in leaves:
+    for around, text in found:
         wanted = dict(PLAIN)
-        for condition, chosen in choices:
-            if condition <= set(classes.split()):
-                wanted |= chosen
+        for classes in around:
+            for asked, chosen in choices:
+                wanted |= chosen if asked <= set(classes.split()) else {}
         # What no face has, a browser makes from a face of the same family.
         family = [f for f in faces if f[FAMILY] == wanted[FAMILY]]
         for face in [wanted] if wanted in family else family:

@@ -24,6 +24,9 @@ HIDING = re.compile(
 )
 PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 INDENT = re.compile(r"\s*\n\s*")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# Keeps a line break at the begin of code, where there is one.
+FIRST = re.compile(r"(?<=<pre>)<span></span>(?!\n)")
 # Names, punctuation and space in code: they have the colour of the text.
 PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
 EXPLORABLE = re.compile(r'<figure\b[^>]*\bclass="explorable\b')
@@ -112,10 +115,10 @@ def clean(
 
 
 def _dense(page: str) -> str:
-    """Return a page without indents, and without marks in code that change nothing."""
+    """Return a page without comments, indents, and marks that change nothing."""
     parts = PREFORMATTED.split(page)
-    parts[::2] = [INDENT.sub("\n", text) for text in parts[::2]]
-    parts[1::2] = [PLAIN.sub(r"\1", code) for code in parts[1::2]]
+    parts[::2] = [INDENT.sub("\n", COMMENT.sub("", text)) for text in parts[::2]]
+    parts[1::2] = [PLAIN.sub(r"\1", FIRST.sub("", code)) for code in parts[1::2]]
     return "".join(parts)
 
 

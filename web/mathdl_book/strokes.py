@@ -1,14 +1,14 @@
 """The path of a drawing, told from point to point in hundredths of a unit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 SEGMENT = re.compile(r"([A-Za-z])([^A-Za-z]*)")
 PLAIN = re.compile(r"\s*M[MLQCZz\d\s.,-]*")
 SIZES = {"M": 2, "L": 2, "Q": 4, "C": 6}
 UNIT = 100
 
-Place = tuple[int, int]
+Step = tuple[str, list[int]]  # a command and its numbers, in units
 
 
 def number(value: float, digits: int = 2) -> str:
@@ -30,8 +30,24 @@ def shortened(path: str) -> str:
     """
     if not PLAIN.fullmatch(path):
         return path
+    return _told(_straight(_steps(path)))
+
+
+def through(places: Iterable[tuple[float, float]]) -> str:
+    """Return the path from place to place, to a tenth of a unit, with every place.
+
+    Examples
+    --------
+    >>> through([(96.04, 32.825), (138.274, 44.059), (101.163, 44.06)])
+    'M96 32.8l42.3 11.3h-37.1'
+    """
+    tenths = (f"{round(x, 1)} {round(y, 1)}" for x, y in places)
+    return _told(_steps(f"M{'L'.join(tenths)}"))
+
+
+def _told(steps: Iterable[Step]) -> str:
     text, before = "", ""
-    for command, values in _steps(path):
+    for command, values in steps:
         text += "" if command == before and command != "z" else command
         for k, value in enumerate(values):
             told = number(value / UNIT)
@@ -41,8 +57,23 @@ def shortened(path: str) -> str:
     return text
 
 
-def _steps(path: str) -> Iterator[tuple[str, list[int]]]:
-    """Yield what is written: a command and its numbers, in units."""
+def _straight(steps: Iterator[Step]) -> Iterator[Step]:
+    """Take steps in one direction, along an axis, for one."""
+    last: Step | None = None
+    for command, values in steps:
+        is_on = last is not None and command == last[0] and command in "hv"
+        if is_on and values[0] * last[1][0] > 0:
+            last = command, [last[1][0] + values[0]]
+            continue
+        if last is not None:
+            yield last
+        last = command, values
+    if last is not None:
+        yield last
+
+
+def _steps(path: str) -> Iterator[Step]:
+    """Yield what is written: commands told from the place before."""
     here = start = (0, 0)
     for command, points in _segments(path):
         if command == "Z":
@@ -61,7 +92,7 @@ def _steps(path: str) -> Iterator[tuple[str, list[int]]]:
             yield command.lower(), told
 
 
-def _segments(path: str) -> Iterator[tuple[str, list[int]]]:
+def _segments(path: str) -> Iterator[Step]:
     """Yield commands with their places, rounded; repeated ones one by one."""
     for letter, rest in SEGMENT.findall(path):
         command = letter.upper()
