@@ -1,8 +1,13 @@
-"""Probability: log-densities, the functions that keep them finite, and samplers.
+"""Distributions by their log-densities, and the functions that make them stable.
 
-Everything is written with NumPy alone and can be differentiated by `mathdl.autodiff`.
-Log-densities come first: densities far out are zero in floating point, their logarithms
-are not. Each function works entry by entry, and its arguments are broadcast.
+The logarithm of a density is what a loss needs, and it can be computed where the
+density itself would be 0 or infinite in floating point. Everything here is written with
+functions that `mathdl.autodiff` can differentiate, in the parameters and in x.
+
+NumPy's generators draw from most of these already (``rng.normal``, ``rng.standard_t``,
+``rng.exponential``, ``rng.poisson``); here are samplers for what a network gives out,
+logits, and one that shows how a sampler is made. `logsumexp`, `log_softmax` and
+`softmax` are autodiff's.
 """
 
 import math
@@ -12,103 +17,118 @@ import numpy as np
 from mathdl.autodiff import log_softmax as log_softmax
 from mathdl.autodiff import logsumexp as logsumexp
 from mathdl.autodiff import softmax as softmax
+from mathdl.autodiff._trace import Traced
 
-HALF_LOG_2PI = 0.5 * math.log(2 * math.pi)
+LOG_2PI = math.log(2 * math.pi)
+
+_log_factorial = np.vectorize(lambda k: math.lgamma(k + 1), otypes=[float])
 
 
-def sigmoid(z):
-    """Return 1 / (1 + exp(-z)): a probability from a logit.
+def log_sigmoid(z):
+    """Return log(1/(1 + exp(-z))), the log-probability of class 1 with the logit z.
 
     Parameters
     ----------
-    z : float or array
+    z : array
+        Any real numbers, infinite ones too.
 
     Returns
     -------
-    float or array of the shape of z
+    array of the shape of z
 
     Examples
     --------
-    >>> float(sigmoid(0.0))
-    0.5
+    >>> log_sigmoid(np.array([0.0, -10000.0]))
+    array([-6.93147181e-01, -1.00000000e+04])
+    """
+    return -np.logaddexp(0.0, -_numbers(z, "z"))
+
+
+def sigmoid(z):
+    """Return 1/(1 + exp(-z)), the probability of class 1 with the logit z.
+
+    Parameters
+    ----------
+    z : array
+
+    Returns
+    -------
+    array of the shape of z
+
+    Examples
+    --------
+    >>> sigmoid(np.array([0.0, 10000.0]))
+    array([0.5, 1. ])
     """
     return np.exp(log_sigmoid(z))
 
 
-def log_sigmoid(z):
-    """Return -log(1 + exp(-z)) without overflow.
-
-    Examples
-    --------
-    >>> float(log_sigmoid(-1000.0))
-    -1000.0
-    """
-    return -np.logaddexp(0.0, -z)
-
-
 def log_normal(x, mean=0.0, sd=1.0):
-    """Return the log-density of the normal distribution: -z²/2 - log(sd √(2π)).
+    """Return -(x - mean)²/(2 sd²) - log sd - log(2π)/2.
 
     Parameters
     ----------
-    x, mean : float or array
-    sd : float or array, positive
-        The standard deviation.
+    x, mean, sd : arrays of shapes that broadcast
+        The standard deviation is positive.
 
     Returns
     -------
-    float or array
+    array of the common shape
 
     Raises
     ------
     ValueError
-        Where sd is not positive.
+        If sd is not positive, a parameter is not finite, or the shapes do not fit. The
+        other densities raise the same.
 
     Examples
     --------
-    >>> float(log_normal(40.0))  # the density itself is 0.0 in floating point
-    -800.9189385332047
+    >>> log_normal([0.0, 40.0])  # the density at 40 is below 1e-300
+    array([  -0.91893853, -800.91893853])
     """
-    _demand_positive(sd, "sd")
-    z = (x - mean) / sd
-    return -0.5 * (z * z) - np.log(sd) - HALF_LOG_2PI
+    with np.errstate(over="ignore"):  # -inf is the nearest number to -1e600
+        t, sd = _standardised(x, mean=mean, sd=sd)
+        return -0.5 * t * t - np.log(sd) - 0.5 * LOG_2PI
 
 
 def log_laplace(x, location=0.0, scale=1.0):
-    """Return the log-density of the Laplace distribution: -abs(z) - log(2 scale).
+    """Return -abs(x - location)/scale - log(2 scale).
 
     Parameters
     ----------
-    x, location : float or array
-    scale : float or array, positive
-        The mean distance from the location.
+    x, location, scale : arrays of shapes that broadcast
+        The scale is the mean absolute deviation, positive.
 
     Returns
     -------
-    float or array
+    array of the common shape
 
     Examples
     --------
-    >>> round(float(log_laplace(3.0)), 4)
-    -3.6931
+    >>> float(log_laplace(3.0, scale=0.5))
+    -6.0
     """
-    _demand_positive(scale, "scale")
-    return -np.abs((x - location) / scale) - np.log(2 * scale)
+    with np.errstate(over="ignore"):
+        t, scale = _standardised(x, location=location, scale=scale)
+        return -np.abs(t) - np.log(scale) - math.log(2)
 
 
 def log_student(x, df, location=0.0, scale=1.0):
-    """Return the log-density of Student's t distribution; df = 1 is Cauchy's.
+    """Return the log-density of Student's t: a constant - (ν + 1)/2 log(1 + t²/ν).
+
+    Here t = (x - location)/scale, ν is the number of degrees of freedom, and the
+    constant is log Γ((ν + 1)/2) - log Γ(ν/2) - log(πν)/2 - log scale. For ν = 1 this is
+    the Cauchy distribution; for ν -> ∞ it becomes the normal one.
 
     Parameters
     ----------
-    x, location : float or array
-    df : float, positive
-        The degrees of freedom: the density falls like the power -(df + 1).
-    scale : float or array, positive
+    x, location, scale : arrays of shapes that broadcast
+    df : float
+        The number ν > 0.
 
     Returns
     -------
-    float or array
+    array of the common shape
 
     Notes
     -----
@@ -116,63 +136,89 @@ def log_student(x, df, location=0.0, scale=1.0):
 
     Examples
     --------
-    >>> round(float(log_student(0.0, df=1)), 4)  # log(1/π)
-    -1.1447
+    >>> np.round(log_student([0.0, 1e200], df=1), 4)  # -log π at the peak
+    array([  -1.1447, -922.1788])
     """
-    _demand_positive(scale, "scale")
-    _demand_positive(df, "df")
-    z = (x - location) / scale
-    constant = math.lgamma((df + 1) / 2) - math.lgamma(df / 2)
-    constant -= 0.5 * math.log(df * math.pi)
-    return constant - np.log(scale) - (df + 1) / 2 * np.log1p(z * z / df)
+    nu = _freedom(df)
+    with np.errstate(over="ignore"):
+        t, scale = _standardised(x, location=location, scale=scale)
+        u = np.abs(t) / math.sqrt(nu)
+    # 1 + u² = a²(1 + (b/a)²), which neither overflows nor loses a small u.
+    a, b = np.maximum(u, 1.0), np.minimum(u, 1.0)
+    bend = np.log1p(np.square(b / a)) + 2 * np.log(a)
+    peak = math.lgamma((nu + 1) / 2) - math.lgamma(nu / 2) - math.log(math.pi * nu) / 2
+    return peak - (nu + 1) / 2 * bend - np.log(scale)
 
 
 def log_exponential(x, mean=1.0):
-    """Return the log-density of the exponential distribution; -inf below zero.
+    """Return -x/mean - log mean for x ≥ 0, and -inf for x < 0.
 
     Parameters
     ----------
-    x : float or array
-    mean : float or array, positive
+    x, mean : arrays of shapes that broadcast
+        The mean (one over the rate) is positive.
 
     Returns
     -------
-    float or array
+    array of the common shape
 
     Examples
     --------
-    >>> float(log_exponential(3.0, mean=1.0))
-    -3.0
+    >>> log_exponential([-1.0, 0.0, 2.0], mean=2.0)
+    array([       -inf, -0.69314718, -1.69314718])
     """
-    _demand_positive(mean, "mean")
-    return np.where(x < 0, -np.inf, -x / mean - np.log(mean))
+    x, mean = _numbers(x, "x"), _positive(mean, "mean")
+    _demand_common_shape(x=x, mean=mean)
+    with np.errstate(over="ignore"):
+        return np.where(x >= 0, -np.abs(x) / mean, -np.inf) - np.log(mean)
+
+
+def log_poisson(k, rate):
+    """Return k log rate - rate - log k!, the log-probability of the count k.
+
+    Parameters
+    ----------
+    k, rate : arrays of shapes that broadcast
+        Counts, whole numbers from 0; and their expectation, positive.
+
+    Returns
+    -------
+    array of the common shape
+
+    Examples
+    --------
+    >>> float(log_poisson(0, rate=2.5))
+    -2.5
+    """
+    k, rate = np.asarray(_numbers(k, "k")), _positive(rate, "rate")
+    if not np.all((k >= 0) & (k == np.floor(k))):
+        raise ValueError(f"k is {k}: expected counts, whole numbers from 0")
+    _demand_common_shape(k=k, rate=rate)
+    return k * np.log(rate) - rate - _log_factorial(k)
 
 
 def log_bernoulli(y, logit):
-    """Return log P(Y = y) for y in {0, 1}, where P(Y = 1) = sigmoid(logit).
+    """Return log p for y = 1 and log(1 - p) for y = 0, where p = sigmoid(logit).
 
     Parameters
     ----------
     y : array of 0 and 1
-    logit : float or array
+    logit : array of a shape that broadcasts with that of y
+        log(p/(1 - p)), which may be infinite.
 
     Returns
     -------
-    float or array
-
-    Raises
-    ------
-    ValueError
-        Where y is neither 0 nor 1.
+    array of the common shape
 
     Examples
     --------
-    >>> float(log_bernoulli(0, 1000.0))
-    -1000.0
+    >>> log_bernoulli([1, 0], logit=[0.0, 10000.0])
+    array([-6.93147181e-01, -1.00000000e+04])
     """
-    y = np.asarray(y)
+    y, logit = _numbers(y, "y"), _numbers(logit, "logit")
     if not np.all((y == 0) | (y == 1)):
-        raise ValueError("y holds something else than 0 and 1")
+        raise ValueError(f"y is {y}: expected zeros and ones")
+    _demand_common_shape(y=y, logit=logit)
     return log_sigmoid((2 * y - 1) * logit)
 
 
@@ -181,35 +227,24 @@ def log_categorical(labels, logits):
 
     Parameters
     ----------
-    labels : array of int of shape (samples,)
+    labels : array of int of shape (samples,), or one label
         Classes, from 0.
-    logits : array of shape (samples, classes)
+    logits : array of shape (samples, classes), or (classes,) for all samples alike
+        A logit of -inf excludes a class.
 
     Returns
     -------
-    array of shape (samples,)
-
-    Raises
-    ------
-    ValueError
-        Where the shapes do not match, or a label is no class.
+    array of the shape of labels
 
     Examples
     --------
-    >>> log_categorical([1], np.zeros((1, 4)))  # -log 4
-    array([-1.38629436])
+    >>> log_categorical([0, 1], logits=[[0.0, 0.0], [10000.0, 0.0]])
+    array([-6.93147181e-01, -1.00000000e+04])
     """
-    labels = np.asarray(labels)
-    if logits.ndim != 2 or labels.shape != logits.shape[:1]:
-        raise ValueError(
-            f"labels of shape {labels.shape} and logits of shape {logits.shape}: "
-            "expected (samples,) and (samples, classes)"
-        )
-    classes = logits.shape[1]
-    whole = labels.dtype.kind in "iu"
-    if not whole or np.any(labels < 0) or np.any(labels >= classes):
-        raise ValueError(f"labels are whole numbers among 0 … {classes - 1}")
-    return log_softmax(logits)[np.arange(len(labels)), labels]
+    labels, logits = np.asarray(labels), _numbers(logits, "logits")
+    _demand_classes(labels, logits)
+    log_p = log_softmax(logits)
+    return log_p[labels] if logits.ndim == 1 else log_p[np.arange(len(labels)), labels]
 
 
 def sample_laplace(size, location=0.0, scale=1.0, *, rng: np.random.Generator):
@@ -231,13 +266,13 @@ def sample_laplace(size, location=0.0, scale=1.0, *, rng: np.random.Generator):
     >>> sample_laplace(3, rng=np.random.default_rng(0)).shape
     (3,)
     """
-    _demand_positive(scale, "scale")
+    location, scale = _finite(location, "location"), _positive(scale, "scale")
     u = rng.random(size) - 0.5
     return location - scale * np.sign(u) * np.log1p(-2 * np.abs(u))
 
 
-def sample_bernoulli(logit, *, rng: np.random.Generator):
-    """Draw 0 or 1 for each logit, 1 with probability sigmoid(logit).
+def sample_bernoulli(logit, *, rng: np.random.Generator) -> np.ndarray:
+    """Draw y = 1 with probability sigmoid(logit), else 0.
 
     Parameters
     ----------
@@ -250,39 +285,100 @@ def sample_bernoulli(logit, *, rng: np.random.Generator):
 
     Examples
     --------
-    >>> sample_bernoulli(np.array([-1e3, 1e3]), rng=np.random.default_rng(0))
+    >>> sample_bernoulli([-1000.0, 1000.0], rng=np.random.default_rng(0))
     array([0, 1])
     """
-    logit = np.asarray(logit, dtype=float)
-    return (rng.random(logit.shape) < sigmoid(logit)).astype(int)
+    p = np.asarray(sigmoid(logit))
+    return (rng.random(p.shape) < p).astype(int)
 
 
-def sample_categorical(logits, *, rng: np.random.Generator):
-    """Draw a class for each row of logits, with the probabilities softmax(logits).
+def sample_categorical(logits, *, rng: np.random.Generator) -> np.ndarray:
+    """Draw classes with the probabilities softmax(logits), by the Gumbel-max trick.
 
-    The largest of the logits with independent standard Gumbel noise added is the class
-    (Gumbel 1954): no probability is computed.
+    The largest of ``logits + g``, where the g are independent Gumbel variables, is
+    class k with probability softmax(logits)[k] (Gumbel 1954; Maddison, Tarlow and
+    Minka 2014, section 2).
 
     Parameters
     ----------
-    logits : array of shape (samples, classes)
+    logits : array of shape (..., classes)
     rng : numpy.random.Generator
 
     Returns
     -------
-    array of int of shape (samples,)
+    array of int of shape (...)
 
     Examples
     --------
-    >>> sample_categorical(np.array([[0.0, 1e3]]), rng=np.random.default_rng(0))
-    array([1])
+    >>> sure = [[0.0, -np.inf], [-np.inf, 0.0]]
+    >>> sample_categorical(sure, rng=np.random.default_rng(0))
+    array([0, 1])
     """
-    logits = np.asarray(logits, dtype=float)
-    if logits.ndim != 2 or logits.shape[1] == 0:
-        raise ValueError(f"logits of shape {logits.shape}: expected (samples, classes)")
-    return np.argmax(logits + rng.gumbel(size=logits.shape), axis=1)
+    logits = np.asarray(_numbers(logits, "logits"))
+    if logits.ndim == 0 or logits.shape[-1] == 0:
+        raise ValueError(f"logits of shape {logits.shape}: expected (..., classes)")
+    if not np.all(logits.max(axis=-1) > -np.inf):
+        raise ValueError("each sample needs a logit that is not -inf")
+    return np.argmax(logits + rng.gumbel(size=logits.shape), axis=-1)
 
 
-def _demand_positive(scale, name: str) -> None:
-    if not np.all(scale > 0):  # nan is not positive either
-        raise ValueError(f"{name} = {scale}: expected a positive number")
+def _numbers(x, name: str):
+    """Return x as an array of floats; a traced array stays what it is."""
+    if isinstance(x, Traced):
+        return x
+    x = np.asarray(x)
+    if x.dtype.kind not in "biuf":
+        raise TypeError(f"{name} holds {x.dtype} entries: expected real numbers")
+    return x.astype(float)[()]
+
+
+def _positive(x, name: str):
+    x = _numbers(x, name)
+    if not np.all((x > 0) & (x < np.inf)):
+        raise ValueError(f"{name} = {x}: expected positive, finite numbers")
+    return x
+
+
+def _finite(x, name: str):
+    x = _numbers(x, name)
+    if not np.all((x > -np.inf) & (x < np.inf)):
+        raise ValueError(f"{name} = {x}: expected finite numbers")
+    return x
+
+
+def _freedom(nu) -> float:
+    if np.ndim(nu) != 0:
+        raise ValueError(f"df has shape {np.shape(nu)}: expected one number")
+    return float(_positive(nu, "df"))
+
+
+def _standardised(x, **parameters):
+    """Return (x - centre)/width and the width, read and checked."""
+    (where, centre), (how, width) = parameters.items()
+    x, centre, width = _numbers(x, "x"), _finite(centre, where), _positive(width, how)
+    _demand_common_shape(**{"x": x, where: centre, how: width})
+    return (x - centre) / width, width
+
+
+def _demand_common_shape(**arrays) -> None:
+    shapes = {name: np.shape(array) for name, array in arrays.items()}
+    try:
+        np.broadcast_shapes(*shapes.values())
+    except ValueError:
+        said = ", ".join(f"{name} has shape {shape}" for name, shape in shapes.items())
+        raise ValueError(f"{said}: these do not fit together") from None
+
+
+def _demand_classes(labels: np.ndarray, logits) -> None:
+    fits = logits.ndim == 1 or (logits.ndim == 2 and labels.shape == logits.shape[:1])
+    if not fits:
+        raise ValueError(
+            f"labels of shape {labels.shape} and logits of shape {logits.shape}: "
+            "expected (samples,) and (samples, classes), or logits of shape (classes,)"
+        )
+    classes = logits.shape[-1]
+    whole = labels.dtype.kind in "iu"
+    if not whole or np.any(labels < 0) or np.any(labels >= classes):
+        raise ValueError(
+            f"labels are {labels}: expected whole numbers, 0 … {classes - 1}"
+        )

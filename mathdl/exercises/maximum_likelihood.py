@@ -3,7 +3,7 @@
 import numpy as np
 
 from mathdl.exercises._judge import Exercise, Mistake
-from mathdl.prob import logsumexp, softmax
+from mathdl.prob import logsumexp, sigmoid, softmax
 
 
 def _rng() -> np.random.Generator:
@@ -69,6 +69,30 @@ def _shrink_each(x, sigma):
     return (1 - (len(x) - 2) * sigma**2 / x**2) * x
 
 
+def _ridge(X, y, alpha):
+    return np.linalg.solve(X.T @ X + alpha * np.eye(X.shape[1]), X.T @ y)
+
+
+def _map_weights(X, y, sigma, tau):
+    return _ridge(X, y, (sigma / tau) ** 2)
+
+
+def _newton_step(w, X, y, weighted=True, sign=-1):
+    p = sigmoid(X @ w)
+    weight = p * (1 - p) if weighted else np.ones(len(p))
+    slope = X.T @ (p - y)
+    return w + sign * np.linalg.solve(X.T @ (weight[:, None] * X), slope)
+
+
+def _newton_of_the_mean(w, X, y):
+    """Return a step whose slope is divided by the samples, and whose Hessian is not."""
+    return w + (_newton_step(w, X, y) - w) / len(y)
+
+
+def _gradient_step(w, X, y):
+    return w - X.T @ (sigmoid(X @ w) - y)
+
+
 def _vectors():
     rng = _rng()
     yield (np.array([0.0, 0.0]),)
@@ -99,6 +123,21 @@ def _measurements():
     for d in (3, 4, 6):
         yield 3 * rng.normal(size=d) + 1, 0.5
         yield 3 * rng.normal(size=d) - 1, 2.0
+
+
+def _regressions():
+    rng = _rng()
+    yield np.array([[1.0]]), np.array([2.0]), 2.0, 0.5
+    for n, d in [(2, 1), (3, 2), (2, 3), (6, 3)]:
+        yield rng.normal(size=(n, d)), rng.normal(size=n), 0.5, 3.0
+        yield rng.normal(size=(n, d)), rng.normal(size=n), 1.5, 1.2
+
+
+def _classifications():
+    rng = _rng()
+    yield np.array([0.5]), np.array([[1.0], [2.0]]), np.array([0, 1])
+    for n, d in [(4, 2), (6, 3), (9, 4)]:
+        yield rng.normal(size=d), rng.normal(size=(n, d)), rng.integers(0, 2, size=n)
 
 
 EXERCISES = [
@@ -215,6 +254,58 @@ EXERCISES = [
             Mistake(
                 _shrink_each,
                 "one factor for all entries: the length is that of the whole vector.",
+            ),
+        ),
+    ),
+    Exercise(
+        label="ex-maximum-likelihood-ridge",
+        answer=_map_weights,
+        names=("X", "y", "sigma", "tau"),
+        cases=_regressions,
+        tried="nine data sets with 1 to 3 weights, two of them with fewer data",
+        mistakes=(
+            Mistake(
+                lambda X, y, sigma, tau: _ridge(X, y, (tau / sigma) ** 2),
+                "a narrow prior (small tau) has to shrink more, not less.",
+            ),
+            Mistake(
+                lambda X, y, sigma, tau: _ridge(X, y, sigma / tau),
+                "the exponents have the variances in them: square sigma and tau.",
+            ),
+            Mistake(
+                lambda X, y, sigma, tau: _ridge(X, y, 1 / tau**2),
+                "this is right for sigma = 1: the noise counts too.",
+            ),
+            Mistake(
+                lambda X, y, sigma, tau: _ridge(X, y, (sigma / tau) ** 2 / len(y)),
+                "X.T @ X is a sum over the samples, not a mean: nothing is divided by "
+                "their number here.",
+            ),
+        ),
+    ),
+    Exercise(
+        label="ex-maximum-likelihood-newton",
+        answer=_newton_step,
+        names=("w", "X", "y"),
+        cases=_classifications,
+        tried="four data sets with 1 to 4 weights",
+        mistakes=(
+            Mistake(
+                lambda w, X, y: _newton_step(w, X, y, sign=1),
+                "this step goes uphill: subtract it.",
+            ),
+            Mistake(
+                lambda w, X, y: _newton_step(w, X, y, weighted=False),
+                "each sample counts in the Hessian with the weight p (1 - p).",
+            ),
+            Mistake(
+                _newton_of_the_mean,
+                "slope and Hessian belong to one function: both of the sum, or both "
+                "of the mean.",
+            ),
+            Mistake(
+                _gradient_step,
+                "this is a step of gradient descent; Newton's solves with the Hessian.",
             ),
         ),
     ),

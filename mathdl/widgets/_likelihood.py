@@ -1,7 +1,7 @@
 """The arithmetic of the figure `Likelihood`, and its picture."""
 
 import math
-from statistics import fmean, median
+from statistics import fmean, median, median_high, median_low
 
 FAMILIES = {
     "gaussian": lambda z: -z * z / 2 - math.log(2 * math.pi) / 2,
@@ -9,6 +9,8 @@ FAMILIES = {
     "cauchy": lambda z: -math.log1p(z * z) - math.log(math.pi),
 }
 CELLS = 400
+TIE = 1e-9  # peaks whose heights differ by no more are equally high
+FLAT = 1e-9
 
 
 def log_likelihood(family: str, data, location: float, scale: float) -> float:
@@ -19,30 +21,36 @@ def log_likelihood(family: str, data, location: float, scale: float) -> float:
 
 def _slope(data, location: float, scale: float) -> float:
     """Return the derivative of Cauchy's log-likelihood by the location."""
-    return sum(
-        2 * (x - location) / (scale**2 + (x - location) ** 2) for x in data
-    )  # fmt: skip
+    return sum(2 * (x - location) / (scale**2 + (x - location) ** 2) for x in data)
 
 
-def peak(family: str, data, scale: float) -> float:
-    """Return the location of the largest likelihood (Laplace: the middle of them)."""
+def peaks(family: str, data, scale: float) -> list[float]:
+    """Return the local maxima from left to right (Laplace: the ends of the medians)."""
     if family == "gaussian":
-        return fmean(data)
+        return [fmean(data)]
     if family == "laplace":
-        return median(data)
+        return sorted({median_low(data), median_high(data)})
     low, high = min(data), max(data)
     step = (high - low) / CELLS
     if step == 0:
-        return low
+        return [low]
     places = [low + k * step for k in range(CELLS + 1)]
-    best = max(places, key=lambda at: log_likelihood(family, data, at, scale))
-    left, right = best - step, best + step
-    for _ in range(60):  # the slope falls through zero at the peak
+    slopes = [_slope(data, place, scale) for place in places]
+    return [
+        _falls_through_zero(data, places[k], places[k + 1], scale)
+        for k in range(CELLS)
+        if slopes[k] > 0 >= slopes[k + 1]
+    ]
+
+
+def _falls_through_zero(data, left: float, right: float, scale: float) -> float:
+    for _ in range(60):
         middle = (left + right) / 2
-        left, right = (
-            (middle, right) if _slope(data, middle, scale) > 0 else (left, middle)
-        )
-    return (left + right) / 2
+        if _slope(data, middle, scale) > 0:
+            left = middle
+        else:
+            right = middle
+    return right
 
 
 def information(family: str, data, location: float, scale: float) -> float:
@@ -54,16 +62,53 @@ def information(family: str, data, location: float, scale: float) -> float:
 
 
 def readout(family: str, data, location: float, scale: float) -> dict:
-    """Return the numbers that the figure shows."""
-    top = peak(family, data, scale)
+    """Return the numbers that the figure shows.
+
+    ``low`` and ``high`` are the first and the last of the best locations: they differ
+    where two peaks are equally high, or where the medians fill an interval. ``error``
+    is None where the peak is flat.
+    """
+    found = peaks(family, data, scale)
+    values = [log_likelihood(family, data, at, scale) for at in found]
+    top = max(values)
+    best = [at for at, value in zip(found, values, strict=True) if value >= top - TIE]
+    peak = median(data) if family == "laplace" else best[0]
+    curvature = information(family, data, peak, scale)
     return {
         "mean": fmean(data),
         "median": median(data),
-        "peak": top,
-        "error": 1 / math.sqrt(information(family, data, top, scale)),
+        "peaks": 1 if family == "laplace" else len(found),
+        "low": best[0],
+        "high": best[-1],
+        "peak": peak,
+        "error": 1 / math.sqrt(curvature) if curvature > FLAT else None,
         "here": log_likelihood(family, data, location, scale),
-        "top": log_likelihood(family, data, top, scale),
+        "top": top,
     }
+
+
+def verdict(family: str, data, scale: float) -> str:
+    """Return where the likelihood is largest, and how sure that is, in a sentence."""
+    said = readout(family, data, data[0], scale)
+    low, high, peak = (show(said[name]) for name in ("low", "high", "peak"))
+    error = said["error"]
+    sure = f"give or take {show(error)}" if error else "where it is flat"
+    if family == "laplace" and low != high:
+        return f"Every location from {low} to {high} is a median, and equally likely."
+    if low != high:
+        return f"The peaks at {low} and {high} are equally high."
+    what = {"gaussian": "the mean", "laplace": "the median"}.get(
+        family, "the only peak"
+    )
+    if said["peaks"] > 1:
+        what = f"the highest of {said['peaks']} peaks"
+    return f"The likelihood is largest at {peak}, {what}, {sure}."
+
+
+def show(value: float) -> str:
+    """Return a number with two places and a true minus sign."""
+    text = f"{abs(value):.2f}"
+    return f"−{text}" if value < 0 and float(text) else text
 
 
 def picture(family: str, data, location: float, scale: float):
@@ -83,11 +128,11 @@ def picture(family: str, data, location: float, scale: float):
     above.plot(data, [0.0] * len(data), "o", color=PALETTE["c"])
     above.set(xlabel="x", ylabel="density")
     below.plot(at, curve, color=PALETTE["a"])
-    off = (at - numbers["peak"]) / numbers["error"]
-    parabola = numbers["top"] - off**2 / 2
+    curvature = information(family, data, numbers["peak"], scale)
+    parabola = numbers["top"] - curvature * (at - numbers["peak"]) ** 2 / 2
     below.plot(at, parabola, "--", color=PALETTE["d"])
-    below.plot(location, max(numbers["here"], numbers["top"] - 12), "o",
-               color=PALETTE["b"])  # fmt: skip
+    height = max(numbers["here"], numbers["top"] - 12)
+    below.plot(location, height, "o", color=PALETTE["b"])
     below.set(xlabel="location", ylabel="log-likelihood")
     below.set(ylim=(numbers["top"] - 12, numbers["top"] + 1.5))
     return fig

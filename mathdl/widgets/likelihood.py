@@ -69,6 +69,8 @@ class Likelihood(Explorable, stem="likelihood"):
         """Return mean, median, peak, standard error and two log-likelihoods.
 
         ``here`` is the log-likelihood of the chosen location, ``top`` that of the peak.
+        ``low`` and ``high`` are the first and the last of the best locations, ``peaks``
+        the number of local maxima; ``error`` is None where the peak is flat.
         """
         return _likelihood.readout(self.family, self.data, self.location, self.scale)
 
@@ -80,10 +82,8 @@ class Likelihood(Explorable, stem="likelihood"):
 
     def alt(self) -> str:
         """Return the family, where the peak is, and how sure it is."""
-        numbers = self.readout()
         return (
             f"Above, {len(self.data)} points on a line under a {self.family} density "
-            f"at {self.location:.2f}. Below, the log-likelihood of all locations, with "
-            f"its peak at {numbers['peak']:.2f} and a standard error of "
-            f"{numbers['error']:.2f}."
+            f"at {_likelihood.show(self.location)}. Below, the log-likelihood of all "
+            f"locations. {_likelihood.verdict(self.family, self.data, self.scale)}"
         )

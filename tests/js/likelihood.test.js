@@ -4,15 +4,24 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  logLikelihood, median, peak, readout, withoutFarthest,
+  logLikelihood, median, medians, peaks, readout, verdict, withoutFarthest,
 } from "../../mathdl/widgets/js/likelihood.math.js";
 
 test("the mean, the median and the highest of several peaks", () => {
-  assert.equal(peak("gaussian", [0, 1, 5], 1), 2);
-  assert.equal(peak("laplace", [0, 1, 5], 1), 1);
+  assert.deepEqual(peaks("gaussian", [0, 1, 5], 1), [2]);
+  assert.deepEqual(peaks("laplace", [0, 1, 5], 1), [1]);
+  assert.deepEqual(medians([4, 1, 2, 3]), [2, 3]);
   assert.equal(median([4, 1, 2, 3]), 2.5);
-  const at = peak("cauchy", [-4, 3, 3.2, 3.4], 0.5);
-  assert.ok(at > 2.9 && at < 3.4);
+  const { peak, peaks: count } = readout("cauchy", [-4, 3, 3.2, 3.4], 0, 0.5);
+  assert.ok(peak > 2.9 && peak < 3.4);
+  assert.equal(count, 2);
+});
+
+test("two equal peaks, a flat one, and an interval of medians are told", () => {
+  assert.match(verdict("cauchy", [-3, 3], 1), /−2.83 and 2.83 are equally high/);
+  assert.match(verdict("cauchy", [-1, 1], 1), /flat/);
+  assert.equal(readout("cauchy", [-1, 1], 0, 1).error, null);
+  assert.match(verdict("laplace", [0, 1, 2, 3], 1), /from 1.00 to 2.00/);
 });
 
 test("standard errors shrink with the square root of the number of points", () => {

@@ -1,141 +1,300 @@
-"""Log-densities against SciPy far into the tails, samplers, and mistakes."""
+"""Log-densities against SciPy, far into the tails, and their gradients and samplers."""
 
 import numpy as np
 import pytest
 import scipy.special
+import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
-from scipy import stats
+from scipy.integrate import quad
 
 from mathdl import prob
 from mathdl.autodiff import check_grads
 
-FAR = np.concatenate([s * 10.0 ** np.arange(-8, 151, 3) for s in (1, -1)])
-LOGITS = np.array([0.0, 1e-9, 1.0, -1.0, 30.0, -30.0, 745.0, -745.0, 1e4, -1e4])
-real = st.floats(-1e4, 1e4)
+TAILS = np.array([0, 1e-300, 1e-8, 0.3, 1, 5, 40, 1e3, 1e8, 1e100, 1e150])
+BOTH = np.concatenate([-TAILS[::-1], TAILS])
+
+numbers = st.floats(-1e4, 1e4)
+scales = st.floats(1e-3, 1e3)
+logit_rows = st.lists(st.floats(-1e4, 1e4), min_size=1, max_size=6)
 
 
-def test_logarithms_of_densities_are_scipys_far_out():
-    pairs = [
-        (prob.log_normal(FAR, 1.5, 0.3), stats.norm.logpdf(FAR, 1.5, 0.3)),
-        (prob.log_student(FAR, 1), stats.cauchy.logpdf(FAR)),
-        (prob.log_student(FAR, 4.5, 2.0, 3.0), stats.t.logpdf(FAR, 4.5, 2.0, 3.0)),
-        (
-            prob.log_exponential(np.abs(FAR), 2.5),
-            stats.expon.logpdf(np.abs(FAR), scale=2.5),
-        ),
-    ]
-    for ours, theirs in pairs:
-        assert np.all(np.isfinite(ours))
-        np.testing.assert_allclose(ours, theirs, rtol=1e-12)
+# Against SciPy
 
 
-def test_the_laplace_density_is_scipys_until_that_underflows():
-    near = FAR[np.abs(FAR) < 1e3]
-    theirs = stats.laplace.logpdf(near, -1.0, 2.0)
-    np.testing.assert_allclose(prob.log_laplace(near, -1.0, 2.0), theirs, rtol=1e-12)
-    # SciPy takes the logarithm of the density there, which is zero.
-    assert stats.laplace.logpdf(1e4) == -np.inf
-    assert prob.log_laplace(1e4) == pytest.approx(-1e4 - np.log(2), rel=1e-15)
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 50.0])
+@pytest.mark.parametrize("mean", [0.0, -2.5, 1e6])
+def test_continuous_densities_are_scipys_into_the_tails(mean, scale):
+    x = mean + scale * BOTH
+    theirs = scipy.stats.norm(mean, scale).logpdf(x)
+    np.testing.assert_allclose(prob.log_normal(x, mean, scale), theirs, rtol=1e-12)
+    near = x[np.abs(BOTH) <= 40]  # beyond 745, SciPy's is the logarithm of 0
+    theirs = scipy.stats.laplace(mean, scale).logpdf(near)
+    np.testing.assert_allclose(prob.log_laplace(near, mean, scale), theirs, rtol=1e-12)
+    for nu in (0.5, 1, 3, 30, 1e6):
+        theirs = scipy.stats.t(nu, mean, scale).logpdf(x)
+        ours = prob.log_student(x, nu, mean, scale)
+        np.testing.assert_allclose(ours, theirs, rtol=1e-9, atol=1e-8)
 
 
-def test_below_zero_an_exponential_has_no_density():
-    assert prob.log_exponential(-1e-300) == -np.inf
+def test_the_cauchy_tail_has_its_closed_form_where_squares_overflow():
+    x = np.array([1e160, 1e300, -1e300])
+    expected = -np.log(np.pi) - 2 * np.log(np.abs(x))
+    np.testing.assert_allclose(prob.log_student(x, 1), expected, rtol=1e-14)
+    assert prob.log_student(np.inf, 1) == -np.inf
 
 
-def test_logits_far_out():
+def test_the_laplace_tail_is_a_straight_line():
+    x = np.array([1e3, -1e100, 1e300])
+    expected = -np.abs(x) / 0.5 - np.log(2 * 0.5)
+    np.testing.assert_allclose(prob.log_laplace(x, 0, 0.5), expected, rtol=1e-14)
+    assert prob.log_laplace(-np.inf) == -np.inf
+
+
+def test_a_normal_density_that_has_no_number_is_minus_infinity():
+    assert np.all(prob.log_normal([1e200, -1e300, np.inf]) == -np.inf)
+    assert prob.log_normal(1.0, sd=1e-300) == -np.inf
+    assert prob.log_normal(1e300, mean=1e300, sd=1e-300) > 600
+
+
+def test_students_t_becomes_normal():
+    x = np.linspace(-5, 5, 41)
+    gap = prob.log_student(x, 1e9) - prob.log_normal(x)
+    assert np.abs(gap).max() < 1e-6
+
+
+@pytest.mark.parametrize("mean", [1e-3, 1.0, 1e3])
+def test_exponential_is_scipys(mean):
+    x = mean * BOTH
+    theirs = scipy.stats.expon(scale=mean).logpdf(x)
+    np.testing.assert_allclose(prob.log_exponential(x, mean), theirs, rtol=1e-13)
+
+
+@pytest.mark.parametrize("rate", [1e-5, 0.7, 30.0, 1e5])
+def test_poisson_is_scipys(rate):
+    k = np.array([0, 1, 2, 30, 1000, 10**6])
+    theirs = scipy.stats.poisson(rate).logpmf(k)
+    np.testing.assert_allclose(prob.log_poisson(k, rate), theirs, rtol=1e-11)
+
+
+LOGITS = np.array([-np.inf, -1e4, -800, -40, -1, 0, 1, 40, 800, 1e4, np.inf])
+
+
+def test_sigmoids_are_scipys_at_every_logit():
     np.testing.assert_allclose(
         prob.log_sigmoid(LOGITS), scipy.special.log_expit(LOGITS), rtol=1e-14
     )
     np.testing.assert_allclose(
-        prob.sigmoid(LOGITS), scipy.special.expit(LOGITS), rtol=1e-13, atol=1e-323
+        prob.sigmoid(LOGITS), scipy.special.expit(LOGITS), rtol=1e-12
     )
-    for y in (0, 1):
-        own = prob.log_bernoulli(np.full(len(LOGITS), y), LOGITS)
-        np.testing.assert_allclose(own, scipy.special.log_expit((2 * y - 1) * LOGITS))
 
 
-@given(
-    z=hnp.arrays(float, st.tuples(st.integers(1, 4), st.integers(1, 5)), elements=real)
-)
-def test_softmax_and_logsumexp_are_scipys(z):
-    np.testing.assert_allclose(
-        prob.log_softmax(z), scipy.special.log_softmax(z, axis=-1), atol=1e-12
+def test_bernoulli_is_scipys_at_every_logit():
+    for y, side in [(0, -1), (1, 1)]:
+        theirs = scipy.special.log_expit(side * LOGITS)
+        np.testing.assert_allclose(prob.log_bernoulli(y, LOGITS), theirs, rtol=1e-14)
+
+
+@given(z=logit_rows)
+def test_categorical_is_scipys(z):
+    theirs = scipy.special.log_softmax(z)
+    for y in range(len(z)):
+        ours = prob.log_categorical(y, z)
+        assert ours == pytest.approx(theirs[y], rel=1e-12, abs=1e-12)
+    assert prob.logsumexp(np.array(z)) == pytest.approx(
+        scipy.special.logsumexp(z), rel=1e-13, abs=1e-12
     )
-    np.testing.assert_allclose(prob.softmax(z).sum(axis=-1), 1)
-    for axis in (0, 1, None):
-        np.testing.assert_allclose(
-            prob.logsumexp(z, axis),
-            scipy.special.logsumexp(z, axis),
-            rtol=1e-13,
-            atol=1e-15,
-        )
-    shift = prob.logsumexp(z + 7.0, 1) - prob.logsumexp(z, 1)
-    np.testing.assert_allclose(shift, 7.0, atol=1e-11)
 
 
-def test_infinite_logits():
-    z = np.array([[-np.inf, 0.0, 1.0]])
-    np.testing.assert_allclose(
-        prob.log_softmax(z), scipy.special.log_softmax(z, axis=-1)
-    )
-    assert prob.logsumexp(np.array([-np.inf, 3.0])) == 3.0
-    assert prob.logsumexp(np.array([np.inf, 3.0])) == np.inf
+def test_a_class_can_be_excluded_by_its_logit():
+    z = [[-np.inf, 0.0, 0.0], [1e4, -np.inf, -1e4]]
+    log_p = [prob.log_categorical([k, k], z) for k in range(3)]
+    expected = scipy.special.log_softmax(z, axis=1).T
+    np.testing.assert_allclose(log_p, expected, rtol=1e-14)
 
 
-def test_a_label_is_picked_from_each_row():
-    rng = np.random.default_rng(0)
-    logits, labels = rng.normal(size=(6, 4)), rng.integers(0, 4, size=6)
-    expected = stats.multinomial.logpmf(np.eye(4)[labels], 1, prob.softmax(logits))
-    np.testing.assert_allclose(prob.log_categorical(labels, logits), expected)
+# Laws
+
+
+@given(x=numbers, mean=numbers, scale=scales, nu=st.floats(0.1, 100))
+def test_symmetry_and_change_of_scale(x, mean, scale, nu):
+    for density in (
+        prob.log_normal,
+        prob.log_laplace,
+        lambda *a: prob.log_student(a[0], nu, *a[1:]),
+    ):
+        left, right = density(mean - x, mean, scale), density(mean + x, mean, scale)
+        size = 1 + abs(left)
+        assert left == pytest.approx(right, abs=1e-6 * size)
+        standard = density(((mean + x) - mean) / scale, 0.0, 1.0) - np.log(scale)
+        assert right == pytest.approx(standard, abs=1e-9 * size)
+
+
+@given(z=st.floats(-1e4, 1e4))
+def test_both_classes_add_up_to_one(z):
+    both = np.exp(prob.log_bernoulli([0, 1], z))
+    assert both.sum() == pytest.approx(1, abs=1e-12)
+    two = [prob.log_categorical(y, [0.0, z]) for y in (0, 1)]
+    np.testing.assert_allclose(two, prob.log_bernoulli([0, 1], z), atol=1e-11)
+
+
+@given(z=logit_rows, shift=st.floats(-1e3, 1e3))
+def test_a_common_shift_of_the_logits_changes_nothing(z, shift):
+    before = prob.log_categorical(0, z)
+    after = prob.log_categorical(0, np.array(z) + shift)
+    assert after == pytest.approx(before, abs=1e-9 * (1 + np.abs(z).max()))
 
 
 @pytest.mark.parametrize(
     "density",
     [
-        lambda p: prob.log_normal(np.array([0.3, -2.0]), p[0], np.exp(p[1])),
-        lambda p: prob.log_laplace(np.array([0.3, -2.0]), p[0], np.exp(p[1])),
-        lambda p: prob.log_student(np.array([0.3, -2.0]), 3, p[0], np.exp(p[1])),
-        lambda p: prob.log_exponential(np.array([0.3, 2.0]), np.exp(p[1])),
-        lambda p: prob.log_bernoulli([0, 1], p[:2]),
-        lambda p: prob.log_categorical([0, 1], np.reshape(p, (2, 2))),
+        lambda x: prob.log_normal(x, 1.0, 0.5),
+        lambda x: prob.log_laplace(x, 1.0, 0.5),
+        lambda x: prob.log_student(x, 3, 1.0, 0.5),
+        lambda x: prob.log_exponential(x, 0.5),
     ],
 )
-def test_log_densities_can_be_differentiated(density):
-    check_grads(density, np.array([0.7, -0.4, 1.1, 0.2]))
+def test_densities_integrate_to_one(density):
+    pieces = [(-np.inf, 0), (0, 1), (1, np.inf)]
+    whole = sum(quad(lambda x: np.exp(density(x)), *piece)[0] for piece in pieces)
+    assert whole == pytest.approx(1, abs=1e-8)
 
 
-def test_draws_follow_their_distributions():
-    rng = np.random.default_rng(1)
-    x = prob.sample_laplace(4000, 1.0, 2.0, rng=rng)
-    assert stats.kstest(x, stats.laplace(1.0, 2.0).cdf).pvalue > 0.01
-    logits = np.tile([0.0, 1.0, -1.0], (6000, 1))
-    counts = np.bincount(prob.sample_categorical(logits, rng=rng), minlength=3)
-    assert stats.chisquare(counts, 6000 * prob.softmax(logits[0])).pvalue > 0.01
-    ones = prob.sample_bernoulli(np.full(6000, 0.5), rng=rng).sum()
-    assert stats.binomtest(int(ones), 6000, float(prob.sigmoid(0.5))).pvalue > 0.01
+# Gradients
+
+X = np.array([-2.0, 0.3, 1.0, 7.0])
 
 
 @pytest.mark.parametrize(
-    ("mistake", "words"),
+    "loss",
     [
-        (lambda: prob.log_normal(0.0, sd=0.0), "sd = 0.0.*positive"),
-        (lambda: prob.log_normal(0.0, sd=np.nan), "sd = nan.*positive"),
-        (lambda: prob.log_laplace(0.0, scale=-1.0), "scale"),
-        (lambda: prob.log_student(0.0, df=0), "df"),
-        (lambda: prob.log_exponential(1.0, mean=np.array([1.0, -1.0])), "mean"),
-        (lambda: prob.log_bernoulli([0, 2], 0.0), "0 and 1"),
-        (lambda: prob.log_categorical([4], np.zeros((1, 4))), "0 … 3"),
-        (lambda: prob.log_categorical([0.0], np.zeros((1, 4))), "whole"),
-        (lambda: prob.log_categorical([0, 1], np.zeros((1, 4))), "samples"),
-        (lambda: prob.sample_laplace(3, scale=0, rng=np.random.default_rng()), "scale"),
+        lambda m: np.sum(prob.log_normal(X, m[0], m[1])),
+        lambda m: np.sum(prob.log_laplace(X, m[0], m[1])),
+        lambda m: np.sum(prob.log_student(X, 3, m[0], m[1])),
+        lambda m: np.sum(prob.log_exponential(np.abs(X), m[1])),
+        lambda m: np.sum(prob.log_poisson([0, 2, 5], m[1])),
+        lambda m: np.sum(prob.log_bernoulli([0, 1, 1, 0], m[0] * X)),
+        lambda m: prob.log_categorical(1, m),
+    ],
+)
+def test_gradients_are_the_difference_quotients(loss):
+    check_grads(loss, np.array([0.7, 1.3]))
+
+
+def test_gradients_are_finite_where_densities_are_not():
+    from mathdl.autodiff import grad
+
+    assert grad(lambda z: prob.log_bernoulli(1, z))(-1e4) == 1.0
+    assert grad(lambda m: prob.log_student(1.0, 1, m))(1.0) == 0.0
+    slope = grad(lambda z: prob.log_categorical(0, z))(np.array([-1e4, 1e4]))
+    np.testing.assert_allclose(slope, [1, -1])
+
+
+# Samplers
+
+
+def test_samples_have_the_probabilities_of_their_logits():
+    z = np.array([0.0, 1.0, -1.0, -np.inf])
+    rng = np.random.default_rng(3)
+    y = prob.sample_categorical(np.tile(z, (20_000, 1)), rng=rng)
+    counts = np.bincount(y, minlength=4)
+    assert counts[3] == 0
+    expected = 20_000 * prob.softmax(z)[:3]
+    assert scipy.stats.chisquare(counts[:3], expected).pvalue > 1e-3
+    heads = prob.sample_bernoulli(np.full(20_000, 0.4), rng=rng).sum()
+    p = float(prob.sigmoid(0.4))
+    assert scipy.stats.binomtest(int(heads), 20_000, p).pvalue > 1e-3
+
+
+def test_laplace_samples_follow_their_distribution():
+    x = prob.sample_laplace(4000, 1.0, 2.0, rng=np.random.default_rng(1))
+    assert scipy.stats.kstest(x, scipy.stats.laplace(1.0, 2.0).cdf).pvalue > 0.01
+
+
+def test_infinite_logits_have_their_sums():
+    assert prob.logsumexp(np.array([-np.inf, 3.0])) == 3.0
+    assert prob.logsumexp(np.array([np.inf, 3.0])) == np.inf
+
+
+def test_samples_are_those_of_the_generator():
+    z = np.zeros((5, 3))
+    one, two = (prob.sample_categorical(z, rng=np.random.default_rng(1)) for _ in "ab")
+    assert np.array_equal(one, two)
+    assert one.shape == (5,)
+
+
+# What is refused
+
+
+@pytest.mark.parametrize("scale", [0, -1, np.nan, np.inf, [1.0, 0.0]])
+@pytest.mark.parametrize(
+    "density",
+    [
+        lambda s: prob.log_normal(0.0, 0.0, s),
+        lambda s: prob.log_laplace(0.0, 0.0, s),
+        lambda s: prob.log_student(0.0, 3, 0.0, s),
+        lambda s: prob.log_exponential(1.0, s),
+        lambda s: prob.log_poisson(1, s),
+    ],
+)
+def test_a_scale_must_be_positive_and_finite(density, scale):
+    with pytest.raises(ValueError, match="expected positive, finite numbers"):
+        density(scale)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "said"),
+    [
+        (lambda: prob.log_normal(0, np.nan), ValueError, "mean = nan"),
+        (lambda: prob.log_normal(0, np.inf), ValueError, "expected finite"),
+        (lambda: prob.log_normal("a"), TypeError, "x holds <U1 entries"),
         (
-            lambda: prob.sample_categorical([0.0], rng=np.random.default_rng()),
+            lambda: prob.log_normal(np.zeros(3), np.zeros(2)),
+            ValueError,
+            r"x has shape \(3,\), mean has shape \(2,\), sd has shape \(\)",
+        ),
+        (lambda: prob.log_student(0, 0), ValueError, "df = 0"),
+        (lambda: prob.log_student(0, [1, 2]), ValueError, "expected one number"),
+        (lambda: prob.log_poisson(1.5, 1), ValueError, "whole numbers from 0"),
+        (lambda: prob.log_poisson(-1, 1), ValueError, "whole numbers from 0"),
+        (lambda: prob.log_bernoulli(2, 0), ValueError, "zeros and ones"),
+        (
+            lambda: prob.log_bernoulli([0, 1], np.zeros(3)),
+            ValueError,
+            "do not fit together",
+        ),
+        (lambda: prob.log_categorical(3, np.zeros(3)), ValueError, "0 … 2"),
+        (lambda: prob.log_categorical(-1, np.zeros(3)), ValueError, "are -1"),
+        (lambda: prob.log_categorical(0.0, np.zeros(3)), ValueError, "whole"),
+        (
+            lambda: prob.log_categorical([0, 1], np.zeros((3, 2))),
+            ValueError,
+            r"labels of shape \(2,\) and logits of shape \(3, 2\)",
+        ),
+        (
+            lambda: prob.sample_categorical(
+                [-np.inf, -np.inf], rng=np.random.default_rng(0)
+            ),
+            ValueError,
+            "not -inf",
+        ),
+        (
+            lambda: prob.sample_categorical(0.0, rng=np.random.default_rng(0)),
+            ValueError,
             "classes",
+        ),
+        (
+            lambda: prob.sample_laplace(3, scale=0, rng=np.random.default_rng(0)),
+            ValueError,
+            "scale = 0",
         ),
     ],
 )
-def test_mistakes_are_named(mistake, words):
-    with pytest.raises(ValueError, match=words):
-        mistake()
+def test_what_has_no_meaning_is_refused_in_words(call, error, said):
+    with pytest.raises(error, match=said):
+        call()
+
+
+def test_nan_in_the_data_stays_nan():
+    assert np.isnan(prob.log_normal(np.nan))
+    assert np.isnan(prob.log_student(np.nan, 3))

@@ -1,7 +1,7 @@
 // Data on a line: drag points and the location, and see the likelihood follow.
 
 import { button, menu, readouts } from "./controls.js";
-import { density, information, logLikelihood, readout, withoutFarthest } from "./likelihood.math.js";
+import { density, information, logLikelihood, readout, verdict, withoutFarthest } from "./likelihood.math.js";
 import { handle, html, mount, set, Stage, svg, write } from "./stage.js";
 import { format, round } from "./stage.math.js";
 
@@ -12,6 +12,11 @@ const OUTLIER = 5.5;
 
 const TRAITS = ["data", "location", "scale", "family"];
 const FAMILIES = [["Gaussian", "gaussian"], ["Laplace", "laplace"], ["Cauchy", "cauchy"]];
+
+const NAMES = {
+  mean: "mean", median: "median", peak: "peak", error: "standard error", here: "log L here", top: "log L at peak",
+};
+const said = (value) => (value === null ? "none (flat)" : format(value));
 
 const places = Array.from({ length: 241 }, (_, k) => -EDGE + (k * 2 * EDGE) / 240);
 const stateOf = (model) => Object.fromEntries(TRAITS.map((name) => [name, model.get(name)]));
@@ -72,7 +77,8 @@ function below(view) {
     set(parabola, { d: stage.path(places.map(bowl)) });
     set(curve, { d: stage.path(places.map((x) => [x, Math.max(logLikelihood(family, data, x, scale), floor() - 1)])) });
     const level = numbers.top - 0.5; // where the parabola is one standard error wide
-    set(error, { d: stage.path([[numbers.peak - numbers.error, level], [numbers.peak + numbers.error, level]]) });
+    const reach = [-1, 1].map((side) => [numbers.peak + side * numbers.error, level]);
+    set(error, { d: numbers.error && stage.path(reach) });
     set(summit, { d: stage.path([[numbers.peak, numbers.top], [numbers.peak, floor()]]) });
     point.paint();
   };
@@ -115,18 +121,10 @@ function controls(view) {
   return { root, paint };
 }
 
-/** What the figure shows, in a sentence. */
-function verdict(numbers, { family }) {
-  const kind = family === "laplace" ? "the median" : family === "gaussian" ? "the mean" : "the highest peak";
-  return `The likelihood is largest at ${format(numbers.peak)}, ${kind} of the data, give or take ${format(numbers.error)}.`;
-}
-
 function build(view) {
   const bar = controls(view);
   const [top, bottom] = [above(view), below(view)];
-  const table = readouts({
-    mean: "mean", median: "median", peak: "peak", error: "standard error", here: "log L here", top: "log L at peak",
-  });
+  const table = readouts(NAMES);
   const words = html("p", { class: "mdl-conclusion", "aria-hidden": "true" });
   view.root.append(bar.root, top.root, bottom.root, words, table.root);
   return () => {
@@ -135,8 +133,8 @@ function build(view) {
     bar.paint(state);
     top.paint(state);
     bottom.paint(state, numbers);
-    table.paint(Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, format(value)])));
-    const text = verdict(numbers, state);
+    table.paint(Object.fromEntries(Object.keys(NAMES).map((name) => [name, said(numbers[name])])));
+    const text = verdict(state.family, state.data, state.scale);
     write(words, text);
     set(view.root, { "aria-label": `Likelihood of a location. ${text}` });
     view.say(text);

@@ -1,5 +1,7 @@
 // Densities on a line and the likelihood of their location: the same numbers as Python's.
 
+import { format } from "./stage.math.js";
+
 /** @typedef {"gaussian" | "laplace" | "cauchy"} Family */
 
 const FAMILIES = {
@@ -9,16 +11,21 @@ const FAMILIES = {
 };
 
 const CELLS = 400;
+const TIE = 1e-9; // peaks whose heights differ by no more are equally high
+const FLAT = 1e-9;
 
 const sum = (numbers) => numbers.reduce((total, x) => total + x, 0);
 
 export const mean = (data) => sum(data) / data.length;
 
-export function median(data) {
+/** The median, or both ends of the interval of medians. */
+export function medians(data) {
   const sorted = [...data].sort((a, b) => a - b);
-  const half = Math.floor(sorted.length / 2);
-  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
+  return low === high ? [low] : [low, high];
 }
+
+export const median = (data) => mean(medians(data));
 
 /** @param {Family} family @param {number[]} data */
 export const logLikelihood = (family, data, location, scale) =>
@@ -29,26 +36,28 @@ export const density = (family, x, location, scale) => Math.exp(logLikelihood(fa
 const slope = (data, location, scale) =>
   sum(data.map((x) => (2 * (x - location)) / (scale ** 2 + (x - location) ** 2)));
 
-/** Where the likelihood is largest; of Cauchy's peaks, the highest. */
-export function peak(family, data, scale) {
-  if (family === "gaussian") return mean(data);
-  if (family === "laplace") return median(data);
-  const low = Math.min(...data);
-  const step = (Math.max(...data) - low) / CELLS;
-  if (step === 0) return low;
-  let best = low;
-  let top = -Infinity;
-  for (let k = 0; k <= CELLS; k++) {
-    const here = logLikelihood(family, data, low + k * step, scale);
-    if (here > top) [best, top] = [low + k * step, here];
-  }
-  let [left, right] = [best - step, best + step];
+/** Where a slope that is positive on the left and not on the right changes sign. */
+function fallsThroughZero(data, left, right, scale) {
   for (let k = 0; k < 60; k++) {
     const middle = (left + right) / 2;
     if (slope(data, middle, scale) > 0) left = middle;
     else right = middle;
   }
-  return (left + right) / 2;
+  return right;
+}
+
+/** The local maxima from left to right; for Laplace, the ends of the medians. */
+export function peaks(family, data, scale) {
+  if (family === "gaussian") return [mean(data)];
+  if (family === "laplace") return medians(data);
+  const low = Math.min(...data);
+  const step = (Math.max(...data) - low) / CELLS;
+  if (step === 0) return [low];
+  const places = Array.from({ length: CELLS + 1 }, (_, k) => low + k * step);
+  const slopes = places.map((place) => slope(data, place, scale));
+  return places.slice(0, CELLS).flatMap((place, k) =>
+    slopes[k] > 0 && slopes[k + 1] <= 0 ? [fallsThroughZero(data, place, places[k + 1], scale)] : [],
+  );
 }
 
 /** The curvature at a location; for Laplace's corner the Fisher information. */
@@ -59,15 +68,37 @@ export function information(family, data, location, scale) {
 }
 
 export function readout(family, data, location, scale) {
-  const top = peak(family, data, scale);
+  const found = peaks(family, data, scale);
+  const values = found.map((at) => logLikelihood(family, data, at, scale));
+  const top = Math.max(...values);
+  const best = found.filter((_, k) => values[k] >= top - TIE);
+  const peak = family === "laplace" ? median(data) : best[0];
+  const curvature = information(family, data, peak, scale);
   return {
     mean: mean(data),
     median: median(data),
-    peak: top,
-    error: 1 / Math.sqrt(information(family, data, top, scale)),
+    peaks: family === "laplace" ? 1 : found.length,
+    low: best[0],
+    high: best[best.length - 1],
+    peak,
+    error: curvature > FLAT ? 1 / Math.sqrt(curvature) : null,
     here: logLikelihood(family, data, location, scale),
-    top: logLikelihood(family, data, top, scale),
+    top,
   };
+}
+
+/** Where the likelihood is largest, and how sure that is, in a sentence. */
+export function verdict(family, data, scale) {
+  const said = readout(family, data, data[0], scale);
+  const [low, high, peak] = [said.low, said.high, said.peak].map((at) => format(at));
+  const sure = said.error === null ? "where it is flat" : `give or take ${format(said.error)}`;
+  if (family === "laplace" && low !== high) {
+    return `Every location from ${low} to ${high} is a median, and equally likely.`;
+  }
+  if (low !== high) return `The peaks at ${low} and ${high} are equally high.`;
+  const named = { gaussian: "the mean", laplace: "the median" }[family] ?? "the only peak";
+  const what = said.peaks > 1 ? `the highest of ${said.peaks} peaks` : named;
+  return `The likelihood is largest at ${peak}, ${what}, ${sure}.`;
 }
 
 /** The data without the point farthest from the median. */

@@ -88,6 +88,49 @@ def one_by_one(x, sigma):
     return x - (len(x) - 2) * sigma**2 / x
 
 
+def penalised(X, y, alpha):
+    return np.linalg.inv(X.T @ X + alpha * np.eye(len(X.T))) @ X.T @ y
+
+
+def prior_upside_down(X, y, sigma, tau):
+    return penalised(X, y, tau**2 / sigma**2)
+
+
+def deviations_not_variances(X, y, sigma, tau):
+    return penalised(X, y, sigma / tau)
+
+
+def noise_forgotten(X, y, sigma, tau):
+    return penalised(X, y, tau**-2.0)
+
+
+def divided_by_the_samples(X, y, sigma, tau):
+    return penalised(X, y, sigma**2 / (len(X) * tau**2))
+
+
+def slope_and_hessian(w, X, y):
+    p = 1 / (1 + np.exp(-X @ w))
+    return X.T @ (p - y), X.T @ np.diag(p * (1 - p)) @ X
+
+
+def uphill(w, X, y):
+    slope, hessian = slope_and_hessian(w, X, y)
+    return w + np.linalg.inv(hessian) @ slope
+
+
+def unweighted(w, X, y):
+    return w - np.linalg.inv(X.T @ X) @ slope_and_hessian(w, X, y)[0]
+
+
+def mean_slope(w, X, y):
+    slope, hessian = slope_and_hessian(w, X, y)
+    return w - np.linalg.inv(hessian) @ slope / len(X)
+
+
+def no_hessian(w, X, y):
+    return w - slope_and_hessian(w, X, y)[0]
+
+
 WRONG = {
     "ex-maximum-likelihood-logsumexp": [
         (as_it_stands, "overflows"),
@@ -115,5 +158,17 @@ WRONG = {
         (sigma_forgotten, "units of sigma"),
         (by_the_length, "not by its length"),
         (one_by_one, "one factor for all"),
+    ],
+    "ex-maximum-likelihood-ridge": [
+        (prior_upside_down, "shrink more, not less"),
+        (deviations_not_variances, "square sigma and tau"),
+        (noise_forgotten, "the noise counts too"),
+        (divided_by_the_samples, "not a mean"),
+    ],
+    "ex-maximum-likelihood-newton": [
+        (uphill, "subtract it"),
+        (unweighted, "with the weight p (1 - p)"),
+        (mean_slope, "belong to one function"),
+        (no_hessian, "solves with the Hessian"),
     ],
 }
