@@ -27,7 +27,8 @@ shift
     Chromium's layout shifts, added up, while the page loads and while it is then
     scrolled to its end, so that figures that load late are counted too.
 second page
-    The bytes of another page of the book, with the cache that the first one left.
+    What the page sends to a reader who has just read another chapter: it is opened
+    once more under another address, with the cache that the first visit left.
 """
 
 import argparse
@@ -68,6 +69,7 @@ TIMES = """() => {
   return {
     first_paint: paint.startTime,
     math_set: last?.place ? Math.max(last.now, paint.startTime) : null,
+    formula_sizes: seen.boxes.filter((box) => box.place).length,
     blocking: seen.blocking,
   };
 }"""
@@ -90,15 +92,14 @@ class Visit:
     foreign: int
     first_paint: float
     math_set: float | None
+    formula_sizes: int  # how many places and sizes the first formula had
     blocking: float
     shift: float
     second: int
 
 
-def visit(
-    chromium: Browser, host: Host, page: str, second: str, slow: int, width: int
-) -> Visit:
-    """Open a page with an empty cache, then another one with what that left."""
+def visit(chromium: Browser, host: Host, page: str, slow: int, width: int) -> Visit:
+    """Open a page with an empty cache, and again with what that left."""
     context = chromium.new_context(viewport={"width": width, "height": 800})
     context.add_init_script(f"({WATCH})()")
     tab = context.new_page()
@@ -117,7 +118,7 @@ def visit(
     foreign = [url for url in web if not url.startswith(host.address)]
     shift = tab.evaluate(SCROLL)
     host.sent.clear()
-    _open(tab, f"{host.address}/{second}")
+    _open(tab, f"{host.address}/{page}?second")
     found = Visit(
         sent, len(web), len(foreign), **times, shift=shift, second=host.total()
     )
@@ -126,14 +127,20 @@ def visit(
 
 
 def _open(tab: Page, address: str) -> None:
+    """Open a page and wait until all is loaded and painted."""
     tab.goto(address, wait_until="networkidle")
-    tab.evaluate("() => document.fonts.ready.then(() => null)")
+    tab.evaluate(
+        """() => document.fonts.ready.then(
+            () => new Promise((painted) =>
+                requestAnimationFrame(() => requestAnimationFrame(() => painted())))
+        )"""
+    )
 
 
-def measure(chromium: Browser, host: Host, page: str, second: str, width: int):
+def measure(chromium: Browser, host: Host, page: str, width: int) -> list[list[Visit]]:
     """Return the visits of one page, at full speed and slowed four times."""
     return [
-        [visit(chromium, host, page, second, slow, width) for _ in range(RUNS)]
+        [visit(chromium, host, page, slow, width) for _ in range(RUNS)]
         for slow in (1, 4)
     ]
 
@@ -192,9 +199,7 @@ def book(chromium: Browser, folder: Path, width: int) -> list[list[str]]:
     rows = []
     with serving(folder) as host:
         for page in found:
-            others = [other for other in found if other != page]
-            second = others[0] if others else "intro.html"
-            rows.append(row(page, *measure(chromium, host, page, second, width)))
+            rows.append(row(page, *measure(chromium, host, page, width)))
     return rows
 
 
