@@ -85,7 +85,7 @@ def _newton_step(w, X, y, weighted=True, sign=-1):
 
 
 def _newton_of_the_mean(w, X, y):
-    """The slope divided by the number of samples, the Hessian not."""
+    """Return a step whose slope is divided by the samples, and whose Hessian is not."""
     return w + (_newton_step(w, X, y) - w) / len(y)
 
 

@@ -1,5 +1,7 @@
 """The parts of the book's extension that need no book: pages, icons, figures, links."""
 
+import base64
+import io
 import pkgutil
 import re
 import subprocess
@@ -7,12 +9,25 @@ from importlib.metadata import distributions, version
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from sphinx.errors import ExtensionError
 
 import mathdl
-from mathdl_book import figures, formulas, icons, links, node, page
+from mathdl_book import (
+    assets,
+    drawings,
+    figures,
+    formulas,
+    glyphs,
+    icons,
+    links,
+    node,
+    page,
+    purge,
+    strokes,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -124,8 +139,8 @@ def test_a_still_picture_is_inlined_and_keeps_its_size():
         '%3C/svg%3E" width="12" height="12"></figure>'
     )
     assert figures.explorable(markup, "p-") == (
-        '<figure class="explorable" data-state="{}"><svg role="img" '
-        "aria-label=\"one &amp; two\" width='9pt' height='9pt'></svg></figure>"
+        '<figure class="explorable" data-state=\'{}\'><svg role="img" '
+        'aria-label="one &amp; two" width="9pt" height="9pt"/></figure>'
     )
 
 
@@ -278,3 +293,146 @@ def test_every_pinned_package_runs_on_the_first_python_3_11():
         )
     }
     assert newer == {}
+
+
+def test_a_path_is_told_step_by_step_and_errors_do_not_add_up():
+    path = "M 0 0 " + "".join(f"L {k / 3:.6f} {k / 7:.6f} " for k in range(1, 300))
+    short = strokes.shortened(path)
+    steps = re.findall(r"-?\d*\.?\d+", short)
+    x, y = sum(map(float, steps[::2])), sum(map(float, steps[1::2]))
+    assert (x, y) == pytest.approx((299 / 3, 299 / 7), abs=0.0051)
+    assert len(short) < len(path) / 2
+
+
+@pytest.mark.parametrize(
+    "path", ["", "M 1 2 A 1 1 0 0 0 3 4", "m 1 2 l 3 4", "M 1e-5 2", "L 1 2"]
+)
+def test_a_path_of_another_kind_stays(path):
+    assert strokes.shortened(path) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "short"),
+    [
+        ("M 1 1 L 2 1 L 2 2 z M 5 5 L 6 7 z", "M1 1h1v1zM5 5l1 2z"),
+        ("M 0 0 Q 1 1 2 0 C 3 -1 4 -1 5 0.5", "M0 0q1 1 2 0c1-1 2-1 3 .5"),
+        ("M 0 0 L 1 2 L 3 3 L 3 3", "M0 0l1 2 2 1h0"),
+    ],
+)
+def test_commands_are_kept(path, short):
+    assert strokes.shortened(path) == short
+
+
+DRAWN = """<svg xmlns="http://www.w3.org/2000/svg"
+ xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 463.4395 20">
+<defs><style type="text/css">*{stroke-linejoin: round; stroke-linecap: butt}</style>
+</defs><g id="figure_1"><g id="patch_1"><path d="M 0 0 L 1 1" style="fill: none"/></g>
+<defs><path id="m" d="M 0 0 L 0 3.5"/></defs>
+<g clip-path="url(#c)"><use xlink:href="#m" x="61.86714" style="stroke: red"/>
+<use xlink:href="#m" x="7" style="stroke: red"/></g><g id="line2d_2"/>
+<text style="font-size: 11px; font-family: 'A', B" transform="rotate(-0 61 5)">x &lt; 1
+</text></g><clipPath id="c"><rect x="0" width="9.0000001"/></clipPath></svg>"""
+
+
+def test_a_drawing_says_the_same_in_less():
+    assert drawings.lightened(DRAWN) == (
+        '<svg viewBox="0 0 463.44 20" stroke-linejoin="round" '
+        "style=\"font-family:'A', B\">"
+        '<defs><path id="m" d="M0 0v3.5"/></defs>'
+        '<g clip-path="url(#c)" style="stroke:red"><use x="61.867" href="#m"/>'
+        '<use x="7" href="#m"/></g>'
+        '<text style="font-size:11px">x &lt; 1\n</text>'
+        '<clipPath id="c"><rect x="0" width="9"/></clipPath></svg>'
+    )
+
+
+def test_a_drawing_read_as_a_file_has_its_name_space():
+    alone = drawings.lightened(DRAWN, alone=True)
+    assert drawings.ElementTree.fromstring(alone).tag == f"{drawings.SVG}svg"
+
+
+def test_what_is_no_drawing_stays():
+    assert drawings.lightened("<svg><b></svg>") == "<svg><b></svg>"
+
+
+PAGE = (
+    '<html data-theme="light"><p class="seen" id="here">x</p>'
+    '<details open><span style="color: var(--asked)"></span></details></html>'
+)
+
+
+def names() -> purge.Names:
+    found = purge.Names()
+    found.read_page(PAGE)
+    found.read_script('x.classList.add("opened"); y.className = `kind-${k}`;')
+    return found
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "p.seen:hover::before{a:b}",
+        "#here>.opened{a:b}",
+        ".kind-title{a:b}",
+        "details[open] p:not(.absent){a:b}",
+        ":is(.absent,.seen) p{a:b}",
+        '[data-theme="dark"] p{a:b}',
+        "*{a:b}",
+        "@media print{p{a:b}}",
+        "@keyframes turn{to{a:b}}p{animation:1s turn}",
+        ":root{--asked:1;--in-other:2}p{c:var(--in-other)}",
+        "@font-face{font-family:Here;src:url(x)}p{font-family:Here}",
+        "@container place (min-width:1rem){p{a:b}}",
+    ],
+)
+def test_a_rule_that_may_apply_stays(css):
+    assert purge.purged(css, names()).replace("\n", "") == css
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "table{a:b}",
+        "p.absent:hover{a:b}",
+        "#absent .seen{a:b}",
+        "p[title]{a:b}",
+        ":is(.absent,table) p{a:b}",
+        "@media print{table{a:b}}",
+        "@keyframes turn{to{a:b}}",
+        ":root{--never:1;--for-never:var(--never)}",
+        "@font-face{font-family:Nowhere;src:url(x)}",
+        '@charset "utf-8";',
+    ],
+)
+def test_a_rule_that_can_not_apply_goes(css):
+    assert purge.purged(css, names()).strip() == ""
+
+
+def test_of_a_list_of_selectors_those_stay_that_may_apply():
+    assert purge.purged("table,p,.absent{a:b}", names()) == "p{a:b}\n"
+
+
+def test_formulas_bring_the_glyphs_that_they_use_and_no_others(typesetter):
+    css, folder = assets.katex_sheet(), node.package("katex") / "dist"
+    tex = [r"\mathbf{W}x_1", r"\mathbb{R}", r"\Bigl(\sum_i a\Bigr)", r"\text{so}"]
+    page = "".join(typesetter.set(one, True) for one in tex)
+    fonts = re.findall(
+        r"font-family:([^;]+);font-style:(\w+);font-weight:(\d+);"
+        r"src:url\(data:font/woff2;base64,([^)]*)\)",
+        glyphs.embedded(css, folder, [page]),
+    )
+    held = {}
+    for family, style, weight, data in fonts:
+        font = TTFont(io.BytesIO(base64.b64decode(data)))
+        held[family, style, weight] = {chr(code) for code in font.getBestCmap()}
+        described = {entry.nameID: str(entry) for entry in font["name"].names}
+        assert "SIL Open Font License" in described[13]
+        assert not any("KaTeX" in described[k] for k in (1, 4, 6))
+    assert held["Book_Main", "normal", "700"] == {"W"}
+    assert held["Book_AMS", "normal", "400"] == {"R"}
+    assert held["Book_Math", "italic", "400"] == set("axi")
+    assert "∑" in held["Book_Size2", "normal", "400"]
+    assert set("so1") <= held["Book_Main", "normal", "400"]
+    assert {family for family, *_ in held} == {
+        *("Book_Main", "Book_AMS", "Book_Math", "Book_Size2"),
+    }

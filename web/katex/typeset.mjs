@@ -5,17 +5,18 @@ import { createInterface } from "node:readline";
 
 import katex from "katex";
 
+import { lightened } from "./lighten.mjs";
+
 /** @param {{tex: string, display: boolean}} formula */
 function typeset({ tex, display }) {
   try {
-    return {
-      html: katex.renderToString(tex, {
-        displayMode: display,
-        output: "htmlAndMathml",
-        strict: "error",
-        throwOnError: true,
-      }),
-    };
+    const formula = katex.__renderToDomTree(tex, {
+      displayMode: display,
+      output: "htmlAndMathml",
+      strict: "error",
+      throwOnError: true,
+    });
+    return { html: lightened(formula) };
   } catch (error) {
     return { error: error.message };
   }

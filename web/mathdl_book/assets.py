@@ -1,4 +1,9 @@
-"""The files that a page loads: one style sheet, one script, fonts for the formulas."""
+"""The files that a page loads: a style sheet, one for formulas, and a script.
+
+They are made last, when it is known what the pages hold: rules and glyphs that no page
+can use are left out. What they were made from stays in the folder ``WHOLE``, beside the
+other things that a build remembers, so that a test can compare.
+"""
 
 import functools
 import hashlib
@@ -8,9 +13,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
 import mathdl
-from mathdl_book import node
+from mathdl_book import glyphs, node, purge
+
+LOGGER = logging.getLogger(__name__)
 
 WEB = Path(__file__).resolve().parents[1]
 PACKAGE = Path(mathdl.__file__).parent
@@ -25,24 +33,24 @@ STYLES = [
     "mystnb.*.css",
     "sphinx-design.min.css",
     "copybutton.css",
-    "katex.min.css",
     "own/*.css",
     "explorable.css",
 ]
-SCRIPTS = [
-    "documentation_options.js",
-    "doctools.js",
-    "sphinx_highlight.js",
-    "clipboard.min.js",
-    "copybutton.js",
-    "scripts/pydata-sphinx-theme.js",
-    "scripts/sphinx-book-theme.js",
-    "own/page.js",
+# What other scripts call, at once; then what serves the reader, a task each, so that a
+# slow machine can answer in between.
+SCRIPTS = ["documentation_options.js", "doctools.js", "sphinx_highlight.js"]
+TASKS = [
+    ["clipboard.min.js", "copybutton.js"],
+    ["scripts/pydata-sphinx-theme.js"],
+    ["scripts/sphinx-book-theme.js"],
+    ["own/page.js"],
 ]
+# Before the other one, which has the last word on formulas too.
+FORMULAS = ["katex.min.css"]
 # Themes and extensions copy much more to the site; what no page loads is removed.
 KEPT = {
-    *("book.css", "book.js", "early.js", "explorables.js", "fonts", "favicon.svg"),
-    *("searchtools.js", "language_data.js"),
+    *("book.css", "book.js", "early.js", "explorables.js", "favicon.svg"),
+    *("formulas.css", "searchtools.js", "language_data.js"),
 }
 
 SOURCES = {".py", ".js", ".mjs", ".css", ".html", ".svg", ".json", ".mplstyle"}
@@ -52,6 +60,13 @@ ICON_FONT = re.compile(
     r"@font-face\s*{[^}]*Font Awesome[^}]*}|(?:\.fa-[\w-]+:before,?)+{content:[^}]*}"
 )
 OLD_FONT = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)')
+WHOLE = "whole"
+# The theme would measure every code cell, for which the whole page is laid out, when
+# all is loaded and after each change of a figure. page.js sees to what comes near.
+MEASURING = re.compile(
+    r'"complete"===document\.readyState\?(\w+)\(\):'
+    r'window\.addEventListener\("load",\1\)'
+)
 SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -90,30 +105,61 @@ def _provide(app: Sphinx) -> None:
     folder = Path(app.doctreedir) / "static"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(WEB / "css", folder / "own", dirs_exist_ok=True)
-    katex = node.package("katex") / "dist"
-    style = OLD_FONT.sub("", (katex / "katex.min.css").read_text("utf-8"))
-    (folder / "katex.min.css").write_text(style, "utf-8")
-    (folder / "fonts").mkdir(exist_ok=True)
-    for font in katex.glob("fonts/*.woff2"):
-        shutil.copy(font, folder / "fonts")
+    (folder / "katex.min.css").write_text(katex_sheet(), "utf-8")
     shutil.copy(WIDGETS / "explorable.css", folder)
     shutil.copy(WEB / "scripts" / "page.js", folder / "own")
     shutil.copy(WEB / "scripts" / "early.js", folder)
     app.config.html_static_path.append(str(folder))
 
 
+def katex_sheet() -> str:
+    """Return the style sheet of the formulas, with fonts of one format as files."""
+    file = node.package("katex") / "dist" / "katex.min.css"
+    return OLD_FONT.sub("", file.read_text("utf-8"))
+
+
 def _bundle(app: Sphinx, exception: Exception | None) -> None:
     """Put style sheets and scripts together, and leave nothing else in ``_static``."""
     static = Path(app.outdir) / "_static"
     if exception is None and (static / "basic.css").is_file():  # else no page is new
-        style = ICON_FONT.sub("", "\n".join(_read(static, STYLES)))
-        script = SOURCE_MAP.sub("", ";\n".join(_read(static, SCRIPTS)))
-        (static / "book.css").write_text(style, "utf-8")
-        (static / "book.js").write_text(script, "utf-8")
+        (static / "book.js").write_text(node.minified(_script(static), "js"), "utf-8")
+        whole = Path(app.doctreedir) / WHOLE
+        whole.mkdir(exist_ok=True)
+        style = ICON_FONT.sub("", _joined(static, STYLES, "\n"))
+        (whole / "book.css").write_text(style, "utf-8")
+        (whole / "formulas.css").write_text(_joined(static, FORMULAS, "\n"), "utf-8")
+        _lighten(Path(app.outdir), whole)
     for path in [path for path in static.glob("*") if path.name not in KEPT]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _read(static: Path, patterns: list[str]) -> list[str]:
+def _script(static: Path) -> str:
+    tasks = [_joined(static, task, ";\n") for task in TASKS]
+    parts = [_joined(static, SCRIPTS, ";\n")]
+    parts += [f"setTimeout(() => {{\n{task}\n}});" for task in tasks]
+    script, found = MEASURING.subn("0", SOURCE_MAP.sub("", "\n".join(parts)))
+    if found != 1:
+        LOGGER.warning("the theme's script has changed: it may lay out whole pages")
+    return script
+
+
+def _lighten(site: Path, whole: Path) -> None:
+    """Write style sheets with the rules and glyphs that the pages can use."""
+    pages = [path.read_text("utf-8") for path in site.rglob("*.html")]
+    scripts = [path for path in site.glob("_static/*.js") if path.name in KEPT]
+    names = purge.Names()
+    for page in pages:
+        names.read_page(page)
+    for script in scripts:
+        names.read_script(script.read_text("utf-8"))
+    for path in whole.glob("*.css"):
+        style = path.read_text("utf-8")
+        if path.name == "formulas.css":
+            style = glyphs.embedded(style, node.package("katex") / "dist", pages)
+        style = node.minified(purge.purged(style, names), "css")
+        (site / "_static" / path.name).write_text(style, "utf-8")
+
+
+def _joined(static: Path, patterns: list[str], between: str) -> str:
     paths = [path for pattern in patterns for path in sorted(static.glob(pattern))]
-    return [path.read_text("utf-8") for path in paths]
+    return between.join(path.read_text("utf-8") for path in paths)

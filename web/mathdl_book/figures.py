@@ -5,6 +5,7 @@ grey becomes ``currentColor``: dark on white, light on black, without a second p
 """
 
 import html
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,6 +13,8 @@ from urllib.parse import unquote
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
+
+from mathdl_book import drawings
 
 INK = re.compile(r"#797979\b", re.IGNORECASE)
 PROLOGUE = re.compile(r"^.*?(?=<svg\b)", re.DOTALL)
@@ -23,6 +26,7 @@ ID = re.compile(r'\bid="([^"]+)"')
 REFERENCE = re.compile(r'(url\(#|\bhref="#)([^")]+)')
 STILL = re.compile(r'<img\b[^>]*?src="data:image/svg\+xml[^,"]*,([^"]*)"[^>]*>')
 ALT = re.compile(r'\salt="([^"]*)"')
+STATE = re.compile(r'\bdata-state="([^"]*)"')
 EXPLORABLE = re.compile(r'<figure\b[^>]*\bclass="explorable\b')
 
 # The same thing once more, for readers (GitHub, a live notebook) that we are not.
@@ -117,6 +121,7 @@ def inlined(svg: str, alt: str, prefix: str, framed: bool = True) -> str:
         it keeps its size, which style sheets may change.
     """
     svg = METADATA.sub("", PROLOGUE.sub("", svg, count=1))
+    svg = drawings.lightened(svg)
     svg = INK.sub("currentColor", svg)
     svg = ID.sub(rf'id="{prefix}\1"', svg)
     svg = REFERENCE.sub(rf"\1{prefix}\2", svg)
@@ -148,4 +153,22 @@ def explorable(markup: str, prefix: str) -> str:
         picture = unquote(html.unescape(image[1]))
         return inlined(picture, described, prefix, framed=False)
 
-    return STILL.sub(still, markup)
+    return STATE.sub(_state, STILL.sub(still, markup))
+
+
+def _state(attribute: re.Match) -> str:
+    """Return the state of a figure in fewer letters: its drawings, and its quotes."""
+
+    def lighter(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: lighter(one) for key, one in value.items()}
+        if isinstance(value, list):
+            return [lighter(one) for one in value]
+        is_drawing = isinstance(value, str) and value.startswith("<svg")
+        return drawings.lightened(value, alone=True) if is_drawing else value
+
+    state = lighter(json.loads(html.unescape(attribute[1])))
+    text = html.escape(
+        json.dumps(state, ensure_ascii=False, separators=(",", ":")), quote=False
+    )
+    return f"data-state='{text.replace(chr(39), '&#39;')}'"

@@ -67,13 +67,23 @@ def package(name: str) -> Path:
 
 def bundle(source: str, target: Path) -> None:
     """Bundle a script with all that it imports into one minified file."""
+    _esbuild("bundle.mjs", source, str(target), str(WEB))
+
+
+def minified(source: str, kind: str) -> str:
+    """Return a script (``"js"``) or a style sheet (``"css"``) that says it in less."""
+    return _esbuild("minify.mjs", source, kind)
+
+
+def _esbuild(program: str, source: str, target: str, *more: str) -> str:
     package("esbuild")
-    program = WEB / "scripts" / "bundle.mjs"
     done = subprocess.run(
-        [executable(), str(program), str(target), str(WEB)],
+        [executable(), str(WEB / "scripts" / program), target, *more],
         input=source,
         text=True,
+        encoding="utf-8",
         capture_output=True,
     )
     if done.returncode:
-        raise ExtensionError(f"{target.name} can't be bundled:\n{done.stderr}")
+        raise ExtensionError(f"{Path(target).name} can't be made:\n{done.stderr}")
+    return done.stdout

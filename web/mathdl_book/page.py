@@ -2,7 +2,7 @@
 
 Themes and extensions ask for scripts and style sheets on every page: in the head, in
 the body, inline, from other hosts. All of them are taken out here, and what the book
-needs is put in: one style sheet, one script, and a few files for pages that use them.
+needs is put in: a style sheet, a script, and a few files for pages that use them.
 """
 
 import re
@@ -22,6 +22,13 @@ LINK = re.compile(r'[ \t]*<link\b[^>]*\brel="(?:stylesheet|preload)"[^>]*>\n?')
 HIDING = re.compile(
     r"[ \t]*<noscript>\s*<style>.*?</style>\s*</noscript>\n?", re.DOTALL
 )
+PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
+INDENT = re.compile(r"\s*\n\s*")
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# Keeps a line break at the begin of code, where there is one.
+FIRST = re.compile(r"(?<=<pre>)<span></span>(?!\n)")
+# Names, punctuation and space in code: they have the colour of the text.
+PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
 EXPLORABLE = re.compile(r'<figure\b[^>]*\bclass="explorable\b')
 
 # The names that the theme gives to controls, against what they show.
@@ -53,7 +60,10 @@ MENDED = [
     (re.compile(r' id="(?:proof|(?:proof|exercise|solution)-content)"'), ""),
 ]
 
-STYLE_SHEET = "_static/book.css"
+FORMULA = 'class="katex"'
+
+STYLES = ["_static/book.css"]
+FORMULAS = ["_static/formulas.css"]
 # Not deferred: the ground must be right before anything is painted.
 EARLY = "_static/early.js"
 SCRIPTS = ["_static/book.js"]
@@ -88,16 +98,28 @@ def clean(
     deferred = SCRIPTS + SEARCH * search
     if EXPLORABLE.search(page):
         deferred += EXPLORABLES
+    styles = FORMULAS * (FORMULA in page) + STYLES
     tags = [
-        f'<link rel="stylesheet" href="{root}{STYLE_SHEET}?v={version}">',
+        *(
+            f'<link rel="stylesheet" href="{root}{path}?v={version}">'
+            for path in styles
+        ),
         f'<script src="{root}{EARLY}?v={version}"></script>',
         *(
             f'<script defer src="{root}{path}?v={version}"></script>'
             for path in deferred
         ),
     ]
-    head = "".join(f"  {tag}\n" for tag in tags)
-    return page.replace("</head>", f"{head}</head>", 1)
+    head = "".join(f"{tag}\n" for tag in tags)
+    return _dense(page.replace("</head>", f"{head}</head>", 1))
+
+
+def _dense(page: str) -> str:
+    """Return a page without comments, indents, and marks that change nothing."""
+    parts = PREFORMATTED.split(page)
+    parts[::2] = [INDENT.sub("\n", COMMENT.sub("", text)) for text in parts[::2]]
+    parts[1::2] = [PLAIN.sub(r"\1", FIRST.sub("", code)) for code in parts[1::2]]
+    return "".join(parts)
 
 
 class Pages(BuiltinTemplateLoader):
@@ -139,3 +161,5 @@ def _configure(app: Sphinx, config) -> None:
     options.setdefault("article_header_end", ["book-buttons.html"])
     # The sidebar and the buttons above the page do all that a bar at the top would.
     options.setdefault("navbar_persistent", [])
+    # All of a page's contents show: opening and closing parts would move the others.
+    options["show_toc_level"] = max(3, int(options.get("show_toc_level", 0)))

@@ -6,3 +6,6 @@
   root.dataset.mode = mode;
   root.dataset.theme = mode === "auto" ? (dark ? "dark" : "light") : mode;
 }
+// The fonts of the formulas stand in the style sheet: with a head start they are there
+// when the first formula is painted.
+for (const face of document.fonts) face.load();

@@ -1,6 +1,6 @@
 // What the book adds to the theme's script.
 {
-  const WIDE = ".figure-frame, div.formula, .pst-scrollable-table-container";
+  const WIDE = "pre, .figure-frame, div.formula, .pst-scrollable-table-container";
 
   /** What scrolls sideways must be reachable by keyboard; what does not is no stop. */
   const markScrolling = (entries) => {

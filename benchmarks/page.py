@@ -1,0 +1,224 @@
+"""What a page costs its reader: bytes, requests, and time to a page that stands still.
+
+    .venv/bin/python -m benchmarks.page                # every chapter of _build/html
+    .venv/bin/python -m benchmarks.page --peer FOLDER  # and another built book
+    .venv/bin/python -m benchmarks.page --width 360    # in a phone's window
+
+Each page is opened in a browser with an empty cache, from a server on this machine that
+gzips as a host does; the median of five runs is printed. Nothing is scrolled until all
+is counted.
+
+gzip KB
+    The bodies of all responses, gzipped where they are text (1 KB = 1,000 bytes);
+    fonts that stand in a style sheet count as CSS.
+requests
+    How many, and how many of these go to another host. What comes from elsewhere is
+    not in the bytes.
+first paint
+    First contentful paint, from the start of the navigation.
+math set
+    The first frame from which on the first formula has its final place and size, and
+    not before the first paint.
+blocking
+    The sum of what each task of the main thread lasts beyond 50 ms, from navigation
+    until the network has been idle for half a second; "CPU/4" is Chromium's own
+    slowing (`Emulation.setCPUThrottlingRate`), by four.
+shift
+    Chromium's layout shifts, added up, while the page loads and while it is then
+    scrolled to its end, so that figures that load late are counted too.
+second page
+    What the page sends to a reader who has just read another chapter: it is opened
+    once more under another address, with the cache that the first visit left.
+"""
+
+import argparse
+import statistics
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.host import Host, kind, serving
+from tools import browser, notebooks
+
+HTML = notebooks.ROOT / "_build" / "html"
+RUNS = 5
+
+# Runs before the page's own scripts; the page's policy does not bind it.
+WATCH = """() => {
+  const seen = (window.seen = { boxes: [], blocking: 0, shift: 0 });
+  const watch = (type, act) => new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) act(entry);
+  }).observe({ type, buffered: true });
+  watch("longtask", ({ duration }) => (seen.blocking += Math.max(0, duration - 50)));
+  watch("layout-shift", ({ value }) => (seen.shift += value));
+  const frame = (now) => {
+    const formula = document.querySelector(".katex, mjx-container");
+    const box = formula?.getBoundingClientRect();
+    const place = box && [box.x, box.y, box.width, box.height].join(" ");
+    if (place !== seen.boxes.at(-1)?.place) seen.boxes.push({ now, place });
+    if (scrollY === 0) requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}"""
+TIMES = """() => {
+  const [paint] = performance.getEntriesByName("first-contentful-paint");
+  const last = seen.boxes.at(-1);
+  return {
+    first_paint: paint.startTime,
+    math_set: last?.place ? Math.max(last.now, paint.startTime) : null,
+    formula_sizes: seen.boxes.filter((box) => box.place).length,
+    blocking: seen.blocking,
+  };
+}"""
+SCROLL = """async () => {
+  for (let y = 0; y < document.documentElement.scrollHeight; y += 400) {
+    scrollTo({ top: y, behavior: "instant" });
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+  }
+  return seen.shift;
+}"""
+
+
+@dataclass
+class Visit:
+    """What one visit of a page has cost."""
+
+    sent: Counter  # bytes by kind
+    requests: int
+    foreign: int
+    first_paint: float
+    math_set: float | None
+    formula_sizes: int  # how many places and sizes the first formula had
+    blocking: float
+    shift: float
+    second: int
+
+
+def visit(chromium: Browser, host: Host, page: str, slow: int, width: int) -> Visit:
+    """Open a page with an empty cache, and again with what that left."""
+    context = chromium.new_context(viewport={"width": width, "height": 800})
+    context.add_init_script(f"({WATCH})()")
+    tab = context.new_page()
+    asked: list[str] = []
+    tab.on("request", lambda request: asked.append(request.url))
+    if slow > 1:
+        tools = context.new_cdp_session(tab)
+        tools.send("Emulation.setCPUThrottlingRate", {"rate": slow})
+    host.sent.clear()
+    _open(tab, f"{host.address}/{page}")
+    times = tab.evaluate(TIMES)
+    sent = Counter()
+    for path, size in host.sent:
+        sent[kind(path) if "." in path else "HTML"] += size
+    web = [url for url in asked if url.startswith("http")]
+    foreign = [url for url in web if not url.startswith(host.address)]
+    shift = tab.evaluate(SCROLL)
+    host.sent.clear()
+    _open(tab, f"{host.address}/{page}?second")
+    found = Visit(
+        sent, len(web), len(foreign), **times, shift=shift, second=host.total()
+    )
+    context.close()
+    return found
+
+
+def _open(tab: Page, address: str) -> None:
+    """Open a page and wait until all is loaded and painted."""
+    tab.goto(address, wait_until="networkidle")
+    tab.evaluate(
+        """() => document.fonts.ready.then(
+            () => new Promise((painted) =>
+                requestAnimationFrame(() => requestAnimationFrame(() => painted())))
+        )"""
+    )
+
+
+def measure(chromium: Browser, host: Host, page: str, width: int) -> list[list[Visit]]:
+    """Return the visits of one page, at full speed and slowed four times."""
+    return [
+        [visit(chromium, host, page, slow, width) for _ in range(RUNS)]
+        for slow in (1, 4)
+    ]
+
+
+def _median(visits: list[Visit], what: Callable[[Visit], float | None]) -> str:
+    values = [what(one) for one in visits]
+    if None in values:
+        return "never"
+    return f"{statistics.median(values):.0f}"
+
+
+def row(name: str, fast: list[Visit], slow: list[Visit]) -> list[str]:
+    """Return one line of the table."""
+    one = fast[0]
+    kb = {k: f"{v / 1000:.0f}" for k, v in one.sent.items()}
+    return [
+        name,
+        f"{one.sent.total() / 1000:.0f}",
+        *(kb.get(k, "0") for k in ("HTML", "CSS", "JS", "fonts", "images")),
+        f"{one.requests} ({one.foreign})",
+        _median(fast, lambda v: v.first_paint),
+        _median(fast, lambda v: v.math_set),
+        _median(slow, lambda v: v.first_paint),
+        _median(slow, lambda v: v.math_set),
+        _median(slow, lambda v: v.blocking),
+        f"{max(v.shift for v in fast + slow):.3f}",
+        f"{one.second / 1000:.0f}",
+    ]
+
+
+HEADS = [
+    "page", "gzip KB", "HTML", "CSS", "JS", "fonts", "images", "requests (foreign)",
+    "first paint ms", "math set ms", "first paint, CPU/4", "math set, CPU/4",
+    "blocking, CPU/4", "shift", "second page KB",
+]  # fmt: skip
+
+
+def table(rows: list[list[str]]) -> str:
+    """Return rows as a table in Markdown."""
+    lines = [HEADS, ["---"] + ["--:"] * (len(HEADS) - 1), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def pages(folder: Path) -> list[str]:
+    """Return the pages to measure: the chapters, or all pages where there are none."""
+    found = sorted(folder.glob("chapters/**/*.html")) or sorted(folder.glob("*.html"))
+    unwanted = {"index.html", "search.html", "genindex.html"}
+    return [p.relative_to(folder).as_posix() for p in found if p.name not in unwanted]
+
+
+def book(chromium: Browser, folder: Path, width: int) -> list[list[str]]:
+    """Return a line of the table for each page of a built book."""
+    found = pages(folder)
+    if not found:
+        raise SystemExit(f"{folder} holds no pages: run `make book`")
+    rows = []
+    with serving(folder) as host:
+        for page in found:
+            rows.append(row(page, *measure(chromium, host, page, width)))
+    return rows
+
+
+def main() -> None:
+    """Print the table."""
+    about = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    about.add_argument("--peer", type=Path, action="append", default=[])
+    about.add_argument("--width", type=int, default=1280)
+    given = about.parse_args()
+    rows = []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=browser.executable(), args=browser.arguments()
+        )
+        for folder in [HTML, *given.peer]:
+            rows += book(chromium, folder, given.width)
+        chromium.close()
+    print(table(rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""What a page weighs: bytes and requests before the reader scrolls, and that it stands."""
+
+import pytest
+from playwright.sync_api import expect
+
+from benchmarks import page as measured
+from benchmarks.host import serving
+from tests.site.conftest import HTML
+from tests.site.test_pages import PAGES
+
+CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
+KB = 1000
+# The KaTeX that formulas are made with: a sign in any other font is a mistake.
+FONTS = "Book_"
+
+
+@pytest.fixture(scope="module")
+def host(html):
+    with serving(html) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def visits(chromium, host):
+    """What one visit of a chapter costs, by window."""
+    found = {}
+
+    def visit(page, width=1280):
+        if (page, width) not in found:
+            found[page, width] = measured.visit(chromium, host, page, 1, width)
+        return found[page, width]
+
+    return visit
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_chapter_is_light(visits, page):
+    assert visits(page).sent.total() <= 250 * KB
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_second_chapter_is_lighter(visits, page):
+    assert visits(page).second <= 60 * KB
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_no_request_goes_elsewhere(visits, page):
+    seen = visits(page)
+    assert seen.foreign == 0
+    assert seen.requests <= 8
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_nothing_moves_while_a_chapter_loads_and_is_scrolled(visits, page, width):
+    assert visits(page, width).shift == 0
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_formulas_have_their_size_from_the_first_paint(visits, page):
+    assert visits(page).formula_sizes == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_sign_of_a_formula_is_in_the_books_fonts(open_page, served, page):
+    opened = open_page(f"{served}/{page}")
+    client = opened.context.new_cdp_session(opened)
+    for domain in ("DOM", "CSS"):
+        client.send(f"{domain}.enable")
+    opened.add_style_tag(content="section { content-visibility: visible !important }")
+    root = client.send("DOM.getDocument")["root"]["nodeId"]
+    ask = {"nodeId": root, "selector": ".katex-html"}
+    strange = set()
+    for node in client.send("DOM.querySelectorAll", ask)["nodeIds"]:
+        used = client.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        strange |= {font["familyName"] for font in used if not font["isCustomFont"]}
+    assert strange == set()
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_link_into_the_middle_leads_there(open_page, served, page):
+    opened = open_page(f"{served}/{page}")
+    anchors = opened.eval_on_selector_all(
+        ".bd-article :is(.theorem, .exercise, figure)[id]", "all => all.map(e => e.id)"
+    )
+    for anchor in anchors[:: max(1, len(anchors) // 4)]:
+        there = open_page(f"{served}/{page}#{anchor}")
+        target = there.locator(f"[id='{anchor}']")
+        expect(target).to_be_in_viewport()
+        top = target.evaluate("e => e.getBoundingClientRect().top")
+        assert 0 <= top <= 400 or there.evaluate(
+            "scrollY + innerHeight >= document.documentElement.scrollHeight - 2"
+        )
+
+
+def test_there_are_chapters_to_weigh():
+    assert HTML.is_dir() and CHAPTERS

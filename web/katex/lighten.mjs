@@ -1,0 +1,114 @@
+// A typeset formula with fewer elements, at the same places.
+//
+// KaTeX marks every sign with its kind (mord, mrel …), which no rule of its style sheet
+// asks for, and sets every index in a table of nine elements, which is needed only where
+// there are two of them, one over the other. Here signs without a font of their own are
+// text, and a single index is one element, moved up or down.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const SHEET = createRequire(import.meta.url).resolve("katex/dist/katex.min.css");
+const STYLED = new Set(
+  readFileSync(SHEET, "utf8").match(/(?<=\.)[a-z][\w-]*(?=[^{}]*\{)/g),
+);
+/** Font sizes by KaTeX's numbers. */
+const SIZES = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.44, 1.728, 2.074, 2.488];
+/** What `.katex .script` in the book's style sheet stands for. */
+const SCRIPT = "katex-sizing reset-size6 size3";
+/** The rules for what stands in these ask for elements. */
+const STRICT = new Set(["vlist", "delim-size1", "delim-size4", "katex-inner"]);
+
+/** What a line takes in ems: KaTeX's 1.2 about its font, less what rounding may take. */
+const LINE = { height: 0.88, depth: 0.26 };
+
+const has = (node, name) => node.classes?.includes(name);
+const isBare = (node) =>
+  node.classes?.length === 0 && Object.keys({ ...node.style, ...node.attributes }).length === 0;
+
+/** Take the classes away that no rule asks for, here and below. */
+function forget(node) {
+  if (node.classes) node.classes = node.classes.filter((name) => STYLED.has(name));
+  node.children?.forEach(forget);
+}
+
+/** The element of an index that stands alone, and how it is placed; or nothing. */
+function single(node) {
+  if (!has(node, "msupsub") || node.children.length !== 1) return undefined;
+  const rows = node.children[0].children;
+  const vlist = rows?.[0]?.children[0];
+  if (!has(node.children[0], "vlist-t") || vlist?.children.length !== 1) return undefined;
+  const [wrapper] = vlist.children;
+  const [strut, element, ...more] = wrapper.children;
+  if (!has(strut, "pstrut") || !has(element, "katex-sizing") || more.length) return undefined;
+  return { wrapper, strut, element };
+}
+
+/** An index as one element: its size, and its place in its own ems. */
+function script({ wrapper, strut, element }) {
+  const [from, to] = element.classes.join(" ").match(/\d+/g).map((k) => SIZES[k - 1]);
+  const em = (text = "0") => (parseFloat(text) * from) / to;
+  const put = (name, value) => {
+    if (Math.abs(value) > 1e-4) element.style[name] = `${+value.toFixed(4)}em`;
+  };
+  put("top", em(strut.style.height) + em(wrapper.style.top));
+  put("marginLeft", em(wrapper.style.marginLeft));
+  put("marginRight", em(wrapper.style.marginRight));
+  if (element.classes.join(" ") === SCRIPT) element.classes = ["script"];
+  else element.classes.push("script");
+  return element;
+}
+
+/** Put what an element holds in place of the elements that say nothing, from below. */
+function lift(node, strict = false) {
+  if (!node.children) return;
+  node.children = node.children.flatMap((child) => {
+    const found = single(child);
+    const now = found ? script(found) : child;
+    const inStrict = has(node, "vlist"); // A wrapper's rules ask for elements too.
+    lift(now, inStrict || (now.classes ?? []).some((name) => STRICT.has(name)));
+    return !strict && now.children && isBare(now) ? now.children : [now];
+  });
+  const [only, ...more] = node.children;
+  if (has(node, "script") && !more.length && isFont(only)) {
+    node.classes.push(...only.classes);
+    only.classes = [];
+  }
+}
+
+/** Whether a sign says no more than its font. */
+const isFont = (node) => typeof node.text === "string" && !node.italic && isBare({ ...node, classes: [] });
+
+/** A number to a thousandth: of an em that is a fiftieth of a pixel. */
+const short = (number) => String(+(+number).toFixed(3)).replace(/^(-?)0(?=\.)/, "$1");
+
+/** Take away the strut of a part that is no higher and no deeper than its line of text. */
+function settle(base) {
+  const [strut] = base.children;
+  if (!has(strut, "katex-strut")) return;
+  const depth = -parseFloat(strut.style.verticalAlign ?? "0");
+  const height = parseFloat(strut.style.height) - depth;
+  if (height <= LINE.height && depth <= LINE.depth) base.children.shift();
+}
+
+/**
+ * @param {{children: object[]}} formula what KaTeX's `__renderToDomTree` returns
+ * @returns {string} its markup
+ */
+export function lightened(formula) {
+  const katex = has(formula, "katex-display") ? formula.children[0] : formula;
+  const [mathml, html] = katex.children;
+  const [math] = mathml.children;
+  const [{ children }] = math.children; // semantics: the formula, and its source
+  math.children = children[0].children;
+  delete math.attributes.xmlns; // A page knows what <math> is.
+  for (const base of html.children) {
+    settle(base);
+    forget(base);
+    lift(base);
+  }
+  return formula
+    .toMarkup()
+    .replace(/(?<=style=")[^"]*(?=")/g, (style) =>
+      style.replace(/;$/, "").replace(/-?\d*\.\d+(?=em)/g, short),
+    );
+}
