@@ -89,6 +89,8 @@ def page(lab, chromium):
     page.set_default_timeout(2 * MINUTE)
     page.goto(f"{lab}/lab/tree/{CHAPTER.name}")
     page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for()
+    # What is asked of a notebook before its kernel is there may be lost.
+    page.get_by_role("button", name="Python 3 (ipykernel) | Idle").wait_for()
     yield page
     context.close()
 
