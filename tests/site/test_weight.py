@@ -1,4 +1,4 @@
-"""What a page weighs: bytes and requests before the reader scrolls, and that it stands."""
+"""What a page weighs before the reader scrolls, and that nothing in it moves."""
 
 import pytest
 from playwright.sync_api import expect
