@@ -4,7 +4,8 @@
     .venv/bin/python -m benchmarks.autodiff
 
 Every competitor computes the same numbers on one thread in float64 (this is asserted
-first). They take turns in one process, a block of steps each, so that whatever else the
+first). They take turns in one process, a block of steps each (long enough that a step finds its
+code and data in the caches, as in a training loop), so that whatever else the
 machine does strikes all alike; printed are the median time of a step and its ratio to
 gradients written by hand in NumPy. A peer that is not installed is left out.
 """
@@ -20,7 +21,7 @@ import numpy as np
 from benchmarks import by_hand, by_mathdl
 
 PEERS = {"HIPS autograd": "autograd", "PyTorch": "torch"}
-BLOCK, ROUNDS = 10, 60
+BLOCK, ROUNDS = 50, 40
 
 
 def network(widths: list[int], samples: int, seed: int = 0):

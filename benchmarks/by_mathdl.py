@@ -7,6 +7,7 @@ from mathdl.autodiff import (
     affine,
     conv2d,
     grad,
+    mean_squared_error,
     relu,
     softmax_cross_entropy,
     value_and_grad,
@@ -27,7 +28,7 @@ def _classifier(activation):
 def _regression(layers, X, y):
     W1, b1, W2, b2 = layers
     h = np.tanh(affine(X, W1, b1))
-    return np.mean(np.square(affine(h, W2, b2) - y))
+    return mean_squared_error(affine(h, W2, b2), y)
 
 
 def _descent(loss, layers, X, y):

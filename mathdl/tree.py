@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 Tree = Any
+BRANCHES = (list, tuple, dict)
 
 
 def leaves(tree: Tree) -> list:
@@ -25,7 +26,7 @@ def leaves(tree: Tree) -> list:
         return [tree]
     found = []
     for branch in tree:
-        if isinstance(branch, (list, tuple, dict)):
+        if isinstance(branch, BRANCHES):
             found += leaves(branch)
         else:
             found.append(branch)
@@ -78,9 +79,7 @@ def _rebuild(tree, supply):
     else:
         return next(supply)
     built = [
-        _rebuild(branch, supply)
-        if isinstance(branch, (list, tuple, dict))
-        else next(supply)
+        _rebuild(branch, supply) if isinstance(branch, BRANCHES) else next(supply)
         for branch in branches
     ]
     if keys is not None:

@@ -26,6 +26,7 @@ from mathdl.autodiff._derivatives import vjp as vjp
 from mathdl.autodiff._functions import layer_norm as layer_norm
 from mathdl.autodiff._functions import log_softmax as log_softmax
 from mathdl.autodiff._functions import logsumexp as logsumexp
+from mathdl.autodiff._functions import mean_squared_error as mean_squared_error
 from mathdl.autodiff._functions import primitive as primitive
 from mathdl.autodiff._functions import relu as relu
 from mathdl.autodiff._functions import softmax as softmax

@@ -57,18 +57,27 @@ def conv2d(x, w, stride: int = 1, padding: int = 0):
     return apply(_values, (x, w), shapes)
 
 
-def _windows(x, w, stride, padding):
-    """Return a view of all patches: (samples, channels, rows, columns, kernel)."""
-    pad = [(0, 0), (0, 0), (padding, padding), (padding, padding)]
-    x = np.pad(x, pad) if padding else x
-    patches = np.lib.stride_tricks.sliding_window_view(x, w[2:], axis=(2, 3))
-    return patches[:, :, ::stride, ::stride]
+def _patches(data, w, stride, padding):
+    """Return all patches as rows of a matrix: (samples · rows · columns, entries)."""
+    if padding:
+        data = np.pad(data, [(0, 0), (0, 0), (padding, padding), (padding, padding)])
+    samples, channels, height, width = data.shape
+    rows, columns = 1 + (height - w[2]) // stride, 1 + (width - w[3]) // stride
+    sample, channel, down, right = data.strides
+    view = np.lib.stride_tricks.as_strided(
+        data,
+        (samples, rows, columns, *w[1:]),
+        (sample, down * stride, right * stride, channel, down, right),
+        writeable=False,
+    )
+    entries = channels * w[2] * w[3]
+    return view.reshape(samples * rows * columns, entries), (samples, rows, columns)
 
 
 def _values(data, kernel, *, x, w, stride, padding):
-    patches = _windows(data, w, stride, padding)
-    y = np.tensordot(patches, kernel, axes=((1, 4, 5), (1, 2, 3)))
-    return y.transpose(0, 3, 1, 2)
+    patches, places = _patches(data, w, stride, padding)
+    y = patches @ kernel.reshape(len(kernel), -1).T
+    return y.reshape(*places, len(kernel)).transpose(0, 3, 1, 2)
 
 
 def _for_picture(g, kernel, *, x, w, stride, padding):
@@ -87,8 +96,9 @@ def _for_picture(g, kernel, *, x, w, stride, padding):
 
 def _for_kernel(data, g, *, x, w, stride, padding):
     """Return the adjoint of the kernel: patches weighted by the adjoints."""
-    patches = _windows(data, w, stride, padding)
-    return np.tensordot(g, patches, axes=((0, 2, 3), (0, 2, 3)))
+    patches, _ = _patches(data, w, stride, padding)
+    g = g.transpose(0, 2, 3, 1).reshape(-1, w[0])
+    return (g.T @ patches).reshape(w)
 
 
 def _call(function):

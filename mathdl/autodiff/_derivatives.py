@@ -93,15 +93,7 @@ def vjp(function: Callable) -> Callable:
     _demand_function(function)
 
     def product(x, u, *others):
-        with Tracing() as tracing:
-            leaves, y = _run(tracing, function, x, others)
-            values, seeds = tree.leaves(y), list(map(_number, tree.leaves(u)))
-            if _shapes(values) != _shapes(seeds):
-                raise ValueError(
-                    f"u has the shape {_shapes(seeds)}, and the value whose adjoint it "
-                    f"is has the shape {_shapes(values)}"
-                )
-            return _pull(tracing, leaves, values, seeds, x)
+        return _pull_back(function, x, u, others, "u", "the value whose adjoint it is")
 
     return product
 
@@ -131,7 +123,7 @@ def jvp(function: Callable) -> Callable:
     transpose = vjp(function)
 
     def product(x, v, *others):
-        _demand_alike(x, v)
+        _demand_alike(tree.leaves(v), tree.leaves(x), "v", "x")
         zero = tree.map_leaves(
             lambda y: np.zeros(np.shape(_bare(y))), function(x, *others)
         )
@@ -164,11 +156,10 @@ def hvp(function: Callable) -> Callable:
     >>> hvp(lambda x: x[0] ** 2 * x[1])(np.array([1.0, 3.0]), np.array([1.0, 0.0]))
     array([6., 2.])
     """
-    transpose = vjp(grad(function))
+    slope = grad(function)
 
     def product(x, v, *others):
-        _demand_alike(x, v)
-        return transpose(x, v, *others)
+        return _pull_back(slope, x, v, others, "v", "x")
 
     return product
 
@@ -255,6 +246,15 @@ def check_grads(function: Callable, x, *others, order: int = 2, seed: int = 0) -
         check_grads(slope, x, order=order - 1, seed=seed + 1)
 
 
+def _pull_back(function, x, u, others, name, owner):
+    """Return uᵀJ, or say that u has not the form of what it belongs to."""
+    with Tracing() as tracing:
+        leaves, y = _run(tracing, function, x, others)
+        values, seeds = tree.leaves(y), [_number(part) for part in tree.leaves(u)]
+        _demand_alike(seeds, values, name, owner)
+        return _pull(tracing, leaves, values, seeds, x)
+
+
 def _run(tracing, function, x, others):
     """Run the function on leaves in the place of the arrays of x."""
     bare = [_number(part) for part in tree.leaves(x)]
@@ -285,16 +285,15 @@ def _pull(tracing, leaves, values, seeds, x, keep=False):
 
 def _own(adjoints, leaves, seeds):
     """Give each array of the gradient its own memory, so that it may be changed."""
-    seen = {id(u) for u in seeds}
-    owned = []
-    for g, one in zip(adjoints, leaves, strict=True):
-        if g is None:
-            g = np.zeros(one.shape)
-        elif type(g) is np.ndarray and (g.base is not None or id(g) in seen):
-            g = g.copy()
-        seen.add(id(g))
-        owned.append(_plain(g))
-    return owned
+    seen = set(map(id, seeds))
+    for k, g in enumerate(adjoints):
+        if type(g) is np.ndarray and g.ndim:
+            if g.base is not None or id(g) in seen:
+                adjoints[k] = g = g.copy()
+            seen.add(id(g))
+        else:
+            adjoints[k] = _plain(np.zeros(leaves[k].shape) if g is None else g)
+    return adjoints
 
 
 def _plain(y):
@@ -330,11 +329,11 @@ def _demand_function(function):
         )
 
 
-def _shapes(arrays):
-    return [np.shape(_bare(a)) for a in arrays]
-
-
-def _demand_alike(x, v):
-    ours, theirs = _shapes(tree.leaves(x)), _shapes(tree.leaves(v))
+def _demand_alike(ours, theirs, name, owner):
+    ours, theirs = _shapes(ours), _shapes(theirs)
     if ours != theirs:
-        raise ValueError(f"v has the shape {theirs}, and x has the shape {ours}")
+        raise ValueError(f"{name} has the shape {ours}, and {owner} has {theirs}")
+
+
+def _shapes(arrays):
+    return [getattr(a, "shape", ()) for a in arrays]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mathdl.autodiff._trace import RULES, apply
+from mathdl.autodiff._trace import RULES, Traced, apply, pair
 
 
 def primitive(function: Callable, *rules: Callable | None) -> Callable:
@@ -67,7 +67,17 @@ def _relu(z):
     return np.maximum(z, 0)
 
 
-RULES[_relu] = (lambda g, y, z: g * (z > 0),)
+def _along_relu(g, y):
+    """Return g times the slope of relu, which is 1 where its value y is positive."""
+    slope = (y > 0).astype(y.dtype)
+    slope *= g
+    return slope
+
+
+along_relu = pair(_along_relu)
+
+RULES[_relu] = (lambda g, y, z: along_relu(g, y),)
+RULES[_along_relu] = (lambda u, s, g, y: along_relu(u, y), None)
 
 
 def _logsumexp(x, *, axis, keepdims):
@@ -188,7 +198,50 @@ def softmax_cross_entropy(z, labels):
     >>> float(softmax_cross_entropy(np.zeros((1, 4)), np.array([2])))  # log 4
     1.3862943611198906
     """
-    labels = np.asarray(labels)
+    return apply(_cross_entropy, (z,), {"labels": np.asarray(labels), "kept": {}})
+
+
+def _cross_entropy(z, *, labels, kept):
+    own = _entries_of_labels(z, labels)
+    if not len(z):
+        return np.float64(np.nan)  # the mean of nothing
+    z = z - z.max(axis=1, keepdims=True)
+    p = np.exp(z)
+    total = p.sum(axis=1, keepdims=True)
+    p /= total
+    kept.update(p=p, own=own)  # the sweep needs them again
+    return (np.log(total).sum() - z.take(own).sum()) / len(z)
+
+
+def _along_cross_entropy(g, z, *, labels, kept):
+    """Return g times the gradient (p - 1 at the label) / n, with p = softmax(z)."""
+    if not len(z):
+        return np.zeros(z.shape)
+    share = g / len(z)
+    slope = kept["p"] * share
+    slope.reshape(-1)[kept["own"]] -= share
+    return slope
+
+
+def _bend_cross_entropy(u, s, g, z, *, labels, kept):
+    """Return the adjoint of z where u is that of g (p - 1 at the label) / n."""
+    p = softmax(z) if isinstance(z, Traced) else kept["p"]
+    return (g / len(z)) * p * (u - (u * p).sum(axis=1, keepdims=True))
+
+
+RULES[_cross_entropy] = (
+    lambda g, y, z, **options: apply(_along_cross_entropy, (g, z), options),
+)
+RULES[_along_cross_entropy] = (
+    lambda u, s, g, z, **options: (
+        u * apply(_along_cross_entropy, (1.0, z), options)
+    ).sum(),
+    _bend_cross_entropy,
+)
+
+
+def _entries_of_labels(z, labels):
+    """Return where in z, read row by row, the entry of each sample's label stands."""
     if z.ndim != 2 or labels.shape != z.shape[:1]:
         raise ValueError(
             f"logits of shape {z.shape} and labels of shape {labels.shape}: expected "
@@ -196,29 +249,65 @@ def softmax_cross_entropy(z, labels):
         )
     if labels.dtype.kind not in "iu":
         raise ValueError(f"labels are {labels.dtype}, expected whole numbers")
-    if labels.size and not 0 <= labels.min() <= labels.max() < z.shape[1]:
-        raise ValueError(f"a label is not among 0 … {z.shape[1] - 1}")
-    return apply(_mean_surprise, (log_softmax(z),), {"labels": labels})
+    labels = labels.astype(np.intp, copy=False)
+    try:
+        return np.ravel_multi_index((np.arange(len(z)), labels), z.shape)
+    except ValueError:
+        raise ValueError(f"a label is not among 0 … {z.shape[1] - 1}") from None
 
 
-def _mean_surprise(log_p, *, labels):
-    return -log_p[np.arange(len(labels)), labels].sum() / len(labels)
+def mean_squared_error(prediction, target):
+    """Return the mean of (prediction - target)² over all entries.
+
+    Parameters
+    ----------
+    prediction, target : arrays of the same shape
+
+    Returns
+    -------
+    float
+        nan where there is no entry.
+
+    Raises
+    ------
+    ValueError
+        Where the shapes differ: (n, 1) and (n,) would make n² differences.
+
+    Examples
+    --------
+    >>> float(mean_squared_error(np.array([1.0, 2.0]), np.array([1.0, 4.0])))
+    2.0
+    """
+    return apply(_mean_squared_error, (prediction, target))
 
 
-def _spread_surprise(g, *, labels, shape):
-    """Return the adjoint of the mean surprise: -g/n at each label, zero elsewhere."""
-    spread = np.zeros(shape)
-    spread[np.arange(len(labels)), labels] = -g / len(labels)
-    return spread
+def _mean_squared_error(prediction, target):
+    if prediction.shape != target.shape:
+        raise ValueError(
+            f"the prediction has shape {prediction.shape} and the target has shape "
+            f"{target.shape}: they should be the same"
+        )
+    error = prediction - target
+    if not error.size:
+        return np.float64(np.nan)  # the mean of nothing
+    return np.square(error).sum() / error.size
 
 
-_slope = primitive(
-    _spread_surprise,
-    lambda g, y, slope, *, labels, shape: _mean_surprise_of(g, labels=labels),
+def _along_error(g, prediction, target):
+    """Return g times the gradient 2 (prediction - target) / n of the mean."""
+    slope = prediction - target
+    slope *= 2 * g / max(slope.size, 1)
+    return slope
+
+
+RULES[_mean_squared_error] = (
+    lambda g, y, p, t: apply(_along_error, (g, p, t)),
+    lambda g, y, p, t: -apply(_along_error, (g, p, t)),
 )
-_mean_surprise_of = primitive(
-    _mean_surprise,
-    lambda g, y, log_p, *, labels: _slope(g, labels=labels, shape=log_p.shape),
+RULES[_along_error] = (
+    lambda u, s, g, p, t: (u * (p - t)).sum() * (2 / p.size),
+    lambda u, s, g, p, t: u * (2 * g / p.size),
+    lambda u, s, g, p, t: u * (-2 * g / p.size),
 )
 
 

@@ -6,8 +6,8 @@ of each are the other two: so a layer can be differentiated as often as one like
 no matrix is turned around or copied on the way.
 """
 
-from mathdl.autodiff._rules import fit
-from mathdl.autodiff._trace import RULES, apply
+from mathdl.autodiff._rules import repeat
+from mathdl.autodiff._trace import RULES, apply, pair
 
 
 def affine(x, W, b):
@@ -34,6 +34,10 @@ def affine(x, W, b):
     >>> affine(np.array([[2.0, 1.0]]), np.array([[1.0, -1.0]]), np.array([0.5]))
     array([[1.5]])
     """
+    return apply(_affine, (x, W, b))
+
+
+def _affine(x, W, b):
     if W.ndim != 2 or b.shape != W.shape[:1]:
         raise ValueError(
             f"W has shape {W.shape} and b has shape {b.shape}: "
@@ -44,10 +48,6 @@ def affine(x, W, b):
             f"the layer's W has shape {W.shape} and takes {W.shape[1]} inputs; "
             f"the samples have shape {x.shape}"
         )
-    return apply(_affine, (x, W, b))
-
-
-def _affine(x, W, b):
     y = x @ W.T
     y += b
     return y
@@ -62,27 +62,34 @@ def _for_batch(g, W):
 
 
 def _for_weights(g, x):
-    return _rows(g).T @ _rows(x)
+    return g.T @ x if g.ndim == 2 else _rows(g).T @ _rows(x)
+
+
+def _for_bias(g):
+    return (g if g.ndim == 2 else _rows(g)).sum(axis=0)
 
 
 def _rows(x):
-    return x if x.ndim == 2 else x.reshape(-1, x.shape[-1])
+    return x.reshape(-1, x.shape[-1])
 
+
+values, for_batch, for_weights = map(pair, (_values, _for_batch, _for_weights))
 
 RULES[_affine] = (
-    lambda g, y, x, W, b: apply(_for_batch, (g, W)),
-    lambda g, y, x, W, b: apply(_for_weights, (g, x)),
-    lambda g, y, x, W, b: fit(g, b),
+    lambda g, y, x, W, b: for_batch(g, W),
+    lambda g, y, x, W, b: for_weights(g, x),
+    lambda g, y, x, W, b: apply(_for_bias, (g,)),
 )
 RULES[_values] = (
-    lambda g, y, x, W: apply(_for_batch, (g, W)),
-    lambda g, y, x, W: apply(_for_weights, (g, x)),
+    lambda g, y, x, W: for_batch(g, W),
+    lambda g, y, x, W: for_weights(g, x),
 )
 RULES[_for_batch] = (
-    lambda g, y, u, W: apply(_values, (g, W)),
-    lambda g, y, u, W: apply(_for_weights, (u, g)),
+    lambda g, y, u, W: values(g, W),
+    lambda g, y, u, W: for_weights(u, g),
 )
 RULES[_for_weights] = (
-    lambda g, y, u, x: apply(_values, (x, g)),
-    lambda g, y, u, x: apply(_for_batch, (u, g)),
+    lambda g, y, u, x: values(x, g),
+    lambda g, y, u, x: for_batch(u, g),
 )
+RULES[_for_bias] = (lambda u, s, g: apply(repeat, (u,), {"shape": g.shape}),)

@@ -11,7 +11,7 @@ has slope 0 at 0), and max and min share evenly.
 
 import numpy as np
 
-from mathdl.autodiff._trace import CONSTANT, FORMS, RULES, apply, bare, entry
+from mathdl.autodiff._trace import CONSTANT, FORMS, RULES, apply, bare, entry, pair
 
 
 def fit(g, x):
@@ -28,6 +28,21 @@ def fit(g, x):
 
 # Entry by entry.
 
+
+def _along_tanh(g, y):
+    """Return g times the slope 1 - y² of tanh, of which y is the value."""
+    slope = 1 - y * y
+    slope *= g
+    return slope
+
+
+def _along_square(g, x):
+    """Return g times the slope 2x of the square."""
+    return (2 * x) * g
+
+
+along_tanh, along_square = pair(_along_tanh), pair(_along_square)
+
 RULES.update({
     np.negative: (lambda g, y, x: -g,),
     np.positive: (lambda g, y, x: g,),
@@ -39,7 +54,7 @@ RULES.update({
     np.log2: (lambda g, y, x: g / (x * np.log(2)),),
     np.log10: (lambda g, y, x: g / (x * np.log(10)),),
     np.sqrt: (lambda g, y, x: g / (2 * y),),
-    np.square: (lambda g, y, x: g * (2 * x),),
+    np.square: (lambda g, y, x: along_square(g, x),),
     np.reciprocal: (lambda g, y, x: -g * y * y,),
     np.sin: (lambda g, y, x: g * np.cos(x),),
     np.cos: (lambda g, y, x: -g * np.sin(x),),
@@ -49,7 +64,7 @@ RULES.update({
     np.arctan: (lambda g, y, x: g / (1 + x * x),),
     np.sinh: (lambda g, y, x: g * np.cosh(x),),
     np.cosh: (lambda g, y, x: g * np.sinh(x),),
-    np.tanh: (lambda g, y, x: g * (1 - y * y),),
+    np.tanh: (lambda g, y, x: along_tanh(g, y),),
     np.arcsinh: (lambda g, y, x: g / np.sqrt(x * x + 1),),
     np.arctanh: (lambda g, y, x: g / (1 - x * x),),
     np.absolute: (lambda g, y, x: g * np.sign(x),),
@@ -86,6 +101,14 @@ RULES.update({
         lambda g, y, a, b: fit(g * np.exp(a - y), a),
         lambda g, y, a, b: fit(g * np.exp(b - y), b),
     ),
+    _along_tanh: (
+        lambda u, s, g, y: along_tanh(u, y),
+        lambda u, s, g, y: -2 * (u * g * y),
+    ),
+    _along_square: (
+        lambda u, s, g, x: along_square(u, x),
+        lambda u, s, g, x: along_square(u, g),
+    ),
     np.arctan2: (
         lambda g, y, a, b: fit(g * b / (a * a + b * b), a),
         lambda g, y, a, b: fit(-g * a / (a * a + b * b), b),
@@ -97,8 +120,6 @@ RULES.update({
     ),
 })  # fmt: skip
 
-
-LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 # Products of matrices. One of the arguments may be a vector, as in NumPy.
 
@@ -120,6 +141,8 @@ def _matmul_right(g, y, a, b):
 
 
 RULES[np.matmul] = (_matmul_left, _matmul_right)
+
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def _einsum(*operands, subscripts):
@@ -151,9 +174,6 @@ def _einsum_rule(k):
     return rule
 
 
-LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
 # Reductions and their adjoints.
 
 
@@ -169,6 +189,16 @@ def _spread(g, x, axis, keepdims):
     if not keepdims and axis is not None:
         g = np.expand_dims(g, axis)
     return apply(repeat, (g,), {"shape": x.shape})
+
+
+def average(x, axis, keepdims):
+    """Return the mean: NumPy's own does more than a sum and a division."""
+    total = x.sum(axis=axis, keepdims=keepdims)
+    return total / (x.size / max(total.size, 1))
+
+
+def _spread_evenly(g, y, x, axis, keepdims):
+    return _spread(g / (x.size / max(g.size, 1)), x, axis, keepdims)
 
 
 def _extreme(g, y, x, axis, keepdims):
@@ -187,6 +217,7 @@ def _flip_cumsum(g, y, x, axis):
 
 RULES.update({
     np.sum: (lambda g, y, x, axis, keepdims: _spread(g, x, axis, keepdims),),
+    average: (_spread_evenly,),
     repeat: (lambda g, y, x, shape: fit(g, x),),
     np.max: (_extreme,),
     np.min: (_extreme,),
@@ -276,9 +307,7 @@ for _function in (np.sum, np.max, np.min):
 
 @form(np.mean)
 def _mean(x, axis=None, keepdims=False):
-    total = x.sum(axis, keepdims)
-    n = x.size if axis is None else np.prod(np.take(x.shape, axis))
-    return total / n
+    return apply(average, (x,), {"axis": axis, "keepdims": keepdims})
 
 
 @form(np.var)

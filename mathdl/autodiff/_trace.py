@@ -109,16 +109,16 @@ class Traced:
 
     def __array_ufunc__(self, ufunc, method, *inputs, **options):
         """Answer NumPy when it meets a traced array in an entry-by-entry function."""
-        if "out" in options:
-            raise InPlaceError(
-                f"np.{ufunc.__name__} is asked to write a traced result into an "
-                "existing array: write a new array instead (X = X + y, not X += y)"
-            )
         if method == "__call__" and not options:
             if ufunc in RULES:
                 return apply(ufunc, inputs)
             if ufunc in CONSTANT:
                 return ufunc(*map(bare, inputs))
+        if "out" in options:
+            raise InPlaceError(
+                f"np.{ufunc.__name__} is asked to write a traced result into an "
+                "existing array: write a new array instead (X = X + y, not X += y)"
+            )
         name = ufunc.__name__ if method == "__call__" else f"{ufunc.__name__}.{method}"
         raise TypeError(_no_rule(name, options))
 
@@ -238,7 +238,7 @@ class Traced:
         return apply(np.sum, (self,), {"axis": axis, "keepdims": keepdims})
 
     def mean(self, axis=None, keepdims=False):
-        return np.mean(self, axis=axis, keepdims=keepdims)
+        return np.mean(self, axis, keepdims=keepdims)
 
     def max(self, axis=None, keepdims=False):
         return apply(np.max, (self,), {"axis": axis, "keepdims": keepdims})
@@ -278,9 +278,8 @@ def apply(function, arguments, options=NONE):
     for x in arguments:
         if type(x) is Traced:
             tape = x.tape
-            inputs.append(x._value)
-        else:
-            inputs.append(x)
+            x = x._value
+        inputs.append(x)
     if tape is None:
         return function(*inputs, **options)
     for x in arguments:
@@ -288,6 +287,21 @@ def apply(function, arguments, options=NONE):
             tape.lock(x)
     value = function(*inputs, **options)
     return Traced(value, tape, function, arguments, inputs, options)
+
+
+def pair(function):
+    """Put function(a, b) on the tape where a or b is traced, and else just compute it.
+
+    Most rules are such functions of an adjoint and one array; a sweep that is not
+    recorded then pays nothing for it.
+    """
+
+    def call(a, b):
+        if type(a) is Traced or type(b) is Traced:
+            return apply(function, (a, b))
+        return function(a, b)
+
+    return call
 
 
 def leaf(x, tape):
@@ -306,17 +320,21 @@ def sweep(adjoints: dict, leaves: list, record: bool, keep: bool) -> dict:
     with `keep` the tape can be swept again, else its memory is given back on the way.
     """
     start, first = leaves[0].place, leaves[-1].place + 1
+    forget = not (record or keep)
     for node in reversed(leaves[0].tape[first : max(adjoints) + 1]):
         g = adjoints.pop(node.place, None)
         if g is not None and node.function is not None:
             y, inputs = (node, node.arguments) if record else (node._value, node.inputs)
-            rules = RULES[node.function]
-            for x, rule in zip(node.arguments, rules, strict=False):
-                if type(x) is Traced and x.place >= start and rule is not None:
-                    part = rule(g, y, *inputs, **node.options)
-                    total = adjoints.get(x.place)
-                    adjoints[x.place] = part if total is None else total + part
-        if not (record or keep):
+            options = node.options
+            # There may be more rules than arguments: concatenate has any number.
+            for x, rule in zip(node.arguments, RULES[node.function]):  # noqa: B905
+                if rule is not None and type(x) is Traced:
+                    place = x.place
+                    if place >= start:
+                        part = rule(g, y, *inputs, **options)
+                        known = adjoints.get(place)
+                        adjoints[place] = part if known is None else known + part
+        if forget:
             node.arguments = node.inputs = node._value = y = inputs = None
     return adjoints
 

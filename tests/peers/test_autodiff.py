@@ -31,6 +31,11 @@ NETWORKS = {
         lambda z: functional.cross_entropy(z, torch.tensor([0, 2, 1, 1])),
         [(4, 3)],
     ),
+    "squared error": (
+        autodiff.mean_squared_error,
+        functional.mse_loss,
+        [(4, 3), (4, 3)],
+    ),
     "layer norm": (
         autodiff.layer_norm,
         lambda x, gain, shift: functional.layer_norm(x, (3,), gain, shift),

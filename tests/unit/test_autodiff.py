@@ -28,6 +28,7 @@ FUNCTIONS = {
     "cross-entropy": (
         lambda z: autodiff.softmax_cross_entropy(z, np.array([0, 2, 1, 1])), [(4, 3)],
     ),
+    "squared error": (autodiff.mean_squared_error, [(4, 3), (4, 3)]),
     "layer norm": (autodiff.layer_norm, [(4, 3), (3,), (3,)]),
     "convolution": (autodiff.conv2d, [(2, 3, 5, 4), (2, 3, 3, 2)]),
     "convolution, strided": (
@@ -52,6 +53,14 @@ def test_functions_of_networks_agree_with_differences(name):
     function, shapes = FUNCTIONS[name]
     rng = np.random.default_rng(0)
     check_grads(on_list(function), [rng.normal(size=shape) for shape in shapes])
+
+
+@pytest.mark.parametrize("name", ["cross-entropy", "squared error", "two layers"])
+def test_losses_agree_with_differences_to_third_order(name):
+    function, shapes = FUNCTIONS[name]
+    rng = np.random.default_rng(1)
+    xs = [rng.normal(size=shape) for shape in shapes]
+    check_grads(on_list(function), xs, order=3)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +93,7 @@ def test_every_rule_is_tested(monkeypatch):
     rng = np.random.default_rng(0)
     for function, shapes in FUNCTIONS.values():
         xs = [rng.normal(size=shape) for shape in shapes]
-        check_grads(on_list(function), xs)
+        check_grads(on_list(function), xs, order=3)
     assert {f.__name__ for f in known - met} == set()
 
 
@@ -244,6 +253,7 @@ def test_what_a_function_sees_can_not_be_changed_through_its_value():
         (lambda: autodiff.softmax_cross_entropy(np.ones((2, 3)), [0, -1]), "0 … 2"),
         (lambda: autodiff.softmax_cross_entropy(np.ones((2, 3)), [0.0, 1.0]), "whole"),
         (lambda: autodiff.softmax_cross_entropy(np.ones((2, 3)), [0]), "samples"),
+        (lambda: autodiff.mean_squared_error(np.ones((2, 1)), np.ones(2)), "the same"),
         (lambda: tree.rebuild([1, 2], [1]), "too few"),
         (lambda: tree.rebuild([1, 2], [1, 2, 3]), "too many"),
         (lambda: tree.map_leaves(max, [1, 2], [1]), "1, 2 leaves"),
@@ -261,6 +271,29 @@ def test_check_grads_finds_a_wrong_rule():
             check_grads(wrong, np.array([0.3, 1.2]))
     finally:
         autodiff.primitive(np.sinh, lambda g, y, x: g * np.cosh(x))
+
+
+def test_the_mean_over_nothing_is_nan_and_its_gradient_empty():
+    cross_entropy = autodiff.value_and_grad(autodiff.softmax_cross_entropy)
+    value, slope = cross_entropy(np.ones((0, 3)), np.zeros(0, dtype=int))
+    assert np.isnan(value) and slope.shape == (0, 3)
+    squared_error = autodiff.value_and_grad(autodiff.mean_squared_error)
+    value, slope = squared_error(np.ones((0, 3)), np.ones((0, 3)))
+    assert np.isnan(value) and slope.shape == (0, 3)
+
+
+def test_a_product_of_kept_probabilities_is_differentiated_again():
+    # The labels' probabilities are kept for the sweep: two sweeps must agree on them.
+    rng = np.random.default_rng(2)
+    Z, V, y = (
+        rng.normal(size=(5, 3)),
+        rng.normal(size=(5, 3)),
+        np.array([0, 2, 1, 1, 0]),
+    )
+    P = autodiff.softmax(Z)
+    expected = P * (V - (P * V).sum(axis=1, keepdims=True)) / 5
+    ours = autodiff.hvp(autodiff.softmax_cross_entropy)(Z, V, y)
+    np.testing.assert_allclose(ours, expected, rtol=1e-12, atol=1e-15)
 
 
 def test_far_logits_stay_finite():
