@@ -4,10 +4,10 @@
     .venv/bin/python -m benchmarks.autodiff
 
 Every competitor computes the same numbers on one thread in float64 (this is asserted
-first). They take turns in one process, a block of steps each (long enough that a step finds its
-code and data in the caches, as in a training loop), so that whatever else the
-machine does strikes all alike; printed are the median time of a step and its ratio to
-gradients written by hand in NumPy. A peer that is not installed is left out.
+first). They take turns in one process, a block of steps each, so that whatever else the
+machine does strikes all alike; a block is long enough that a step finds its code and
+data in the caches, as in training. Printed are the median time of a step and its ratio
+to gradients written by hand in NumPy. A peer that is not installed is left out.
 """
 
 import importlib
