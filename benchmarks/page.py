@@ -1,7 +1,8 @@
 """What a page costs its reader: bytes, requests, and time to a page that stands still.
 
     .venv/bin/python -m benchmarks.page                # every chapter of _build/html
-    .venv/bin/python -m benchmarks.page --peer FOLDER  # and another built book
+    .venv/bin/python -m benchmarks.page --peer FOLDER  # and another built book, such as
+    .venv/bin/python -m benchmarks.build --peer FOLDER # a page by the defaults
     .venv/bin/python -m benchmarks.page --width 360    # in a phone's window
 
 Each page is opened in a browser with an empty cache, from a server on this machine that
@@ -63,6 +64,7 @@ WATCH = """() => {
   };
   requestAnimationFrame(frame);
 }"""
+PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
 TIMES = """() => {
   const [paint] = performance.getEntriesByName("first-contentful-paint");
   const last = seen.boxes.at(-1);
@@ -129,6 +131,7 @@ def visit(chromium: Browser, host: Host, page: str, slow: int, width: int) -> Vi
 def _open(tab: Page, address: str) -> None:
     """Open a page and wait until all is loaded and painted."""
     tab.goto(address, wait_until="networkidle")
+    tab.wait_for_function(PAINTED)
     tab.evaluate(
         """() => document.fonts.ready.then(
             () => new Promise((painted) =>

@@ -1,6 +1,6 @@
-// Typesets formulas: one JSON object a line comes in, one goes out.
-//   in:  {"tex": "x^2", "display": false}
-//   out: {"html": "<span class=\"katex\">…"} or {"error": "why it can't be set"}
+// Typesets formulas: a list of them comes in a line of JSON, and a list goes out.
+//   in:  [{"tex": "x^2", "display": false}, …]
+//   out: [{"html": "<span class=\"katex\">…"} or {"error": "why it can't be set"}, …]
 import { createInterface } from "node:readline";
 
 import katex from "katex";
@@ -23,5 +23,5 @@ function typeset({ tex, display }) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(`${JSON.stringify(typeset(JSON.parse(line)))}\n`);
+  process.stdout.write(`${JSON.stringify(JSON.parse(line).map(typeset))}\n`);
 }

@@ -1,9 +1,14 @@
-"""Formulas are typeset when the book is built, by one KaTeX for all pages."""
+"""Formulas are typeset when the book is built, by one KaTeX for all pages.
 
-import functools
+It works beside Sphinx: a page's formulas are sent to it as soon as the page is read,
+and asked for when the page is written.
+"""
+
 import html
 import json
 import subprocess
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -21,18 +26,34 @@ class FormulaError(ValueError):
     """A formula that KaTeX can't set; the message says why."""
 
 
+Formula = tuple[str, bool]  # TeX, and whether it stands in a line of its own
+
+
 class Typesetter:
-    """One Node process that typesets formula after formula, each of them once."""
+    """One Node process that typesets formulas in the background, each of them once."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen | None = None
-        self.set = functools.cache(self._set)
+        self._queue = ThreadPoolExecutor(max_workers=1)
+        self._batches: dict[Formula, Future[dict[Formula, dict[str, str]]]] = {}
 
-    def _set(self, tex: str, display: bool) -> str:
-        answer = json.loads(self._ask(json.dumps({"tex": tex, "display": display})))
+    def begin(self, formulas: Iterable[Formula]) -> None:
+        """Let formulas be typeset when those before them are."""
+        new = [one for one in dict.fromkeys(formulas) if one not in self._batches]
+        if new:
+            self._batches |= dict.fromkeys(new, self._queue.submit(self._answers, new))
+
+    def set(self, tex: str, display: bool) -> str:
+        """Return a formula as HTML, once it is typeset."""
+        self.begin([(tex, display)])
+        answer = self._batches[tex, display].result()[tex, display]
         if "error" in answer:
             raise FormulaError(answer["error"].removeprefix("KaTeX parse error: "))
         return answer["html"]
+
+    def _answers(self, batch: list[Formula]) -> dict[Formula, dict[str, str]]:
+        asked = [{"tex": tex, "display": display} for tex, display in batch]
+        return dict(zip(batch, json.loads(self._ask(json.dumps(asked))), strict=True))
 
     def _ask(self, line: str) -> str:
         if self._process is None:
@@ -55,6 +76,7 @@ class Typesetter:
 
     def close(self) -> None:
         """Let the process end, if it was started."""
+        self._queue.shutdown(cancel_futures=True)
         if self._process is not None:
             self._process.stdin.close()
             self._process.stdout.close()
@@ -68,6 +90,14 @@ class Formulas:
     def __init__(self) -> None:
         self._typesetter = Typesetter()
         self._failed = False
+
+    def begin(self, app: Sphinx, document: nodes.document) -> None:
+        """Let the formulas of a page that was read be typeset meanwhile."""
+        self._typesetter.begin(
+            (node.astext().strip(), display)
+            for kind, display in ((nodes.math, False), (nodes.math_block, True))
+            for node in document.findall(kind)
+        )
 
     def html(self, node: nodes.Element, display: bool) -> str:
         """Return a formula as HTML; one that can't be set, as it was written."""
@@ -110,6 +140,7 @@ def setup(app: Sphinx) -> None:
     app.mathdl_formulas = Formulas()
     app.add_html_math_renderer("katex", (_visit_inline, None), (_visit_display, None))
     app.connect("config-inited", _choose)
+    app.connect("doctree-read", app.mathdl_formulas.begin)
     app.connect("build-finished", app.mathdl_formulas.close)
 
 

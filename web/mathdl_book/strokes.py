@@ -1,5 +1,6 @@
 """The path of a drawing, told from point to point in hundredths of a unit."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -11,6 +12,7 @@ UNIT = 100
 Step = tuple[str, list[int]]  # a command and its numbers, in units
 
 
+@functools.lru_cache(100_000)  # the same short steps come again and again
 def number(value: float, digits: int = 2) -> str:
     """Return a number, rounded, as SVG may write it: ``-.5``, ``3``."""
     text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
