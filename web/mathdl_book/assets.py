@@ -50,8 +50,11 @@ FORMULAS = ["katex.min.css"]
 # Themes and extensions copy much more to the site; what no page loads is removed.
 KEPT = {
     *("book.css", "book.js", "early.js", "explorables.js", "favicon.svg"),
-    *("formulas.css", "searchtools.js", "language_data.js"),
+    *("formulas.css", "searchtools.js", "language_data.js", "live.js", "thebe"),
 }
+
+# It brings its own styles, and what it is made from names thousands of things.
+APART = {"live.js"}
 
 SOURCES = {".py", ".js", ".mjs", ".css", ".html", ".svg", ".json", ".mplstyle"}
 
@@ -146,7 +149,7 @@ def _script(static: Path) -> str:
 def _lighten(site: Path, whole: Path) -> None:
     """Write style sheets with the rules and glyphs that the pages can use."""
     pages = [path.read_text("utf-8") for path in site.rglob("*.html")]
-    scripts = [path for path in site.glob("_static/*.js") if path.name in KEPT]
+    scripts = [path for path in site.glob("_static/*.js") if path.name not in APART]
     names = purge.Names()
     for page in pages:
         names.read_page(page)

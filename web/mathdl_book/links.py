@@ -14,7 +14,8 @@ from sphinx.util import logging
 
 LOGGER = logging.getLogger(__name__)
 
-BINDER = "https://mybinder.org/v2"
+BINDER_HUB = "https://mybinder.org"
+BINDER = f"{BINDER_HUB}/v2"
 REMOTE = re.compile(
     r"(?:(?:https?|ssh|git)://)?(?:[^@/\s]+@)?"
     r"(?P<host>[\w-]+(?:\.[\w-]+)+)(?::\d+(?=/))?[:/](?P<path>[\w.~-]+(?:/[\w.~-]+)+)"

@@ -24,7 +24,20 @@
     addEventListener("afterprint", restore, { once: true });
   };
 
+  /** What runs code is large: it comes when a reader asks for it. */
+  const openLive = ({ currentTarget: button }) => {
+    if (globalThis.liveCode) {
+      globalThis.liveCode.open(button);
+      return;
+    }
+    const script = document.createElement("script");
+    script.src = `${button.dataset.root}_static/live.js`;
+    script.onload = () => globalThis.liveCode.open(button);
+    document.head.append(script);
+  };
+
   const begin = () => {
+    document.getElementById("live-code")?.addEventListener("click", openLive);
     const widths = new ResizeObserver(markScrolling);
     for (const wide of document.querySelectorAll(WIDE)) widths.observe(wide);
     document.querySelector(".bd-search-container input")?.focus();
