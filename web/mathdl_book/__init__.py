@@ -5,12 +5,36 @@ from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 
-from mathdl_book import assets, checked, explorables, folds, formulas, links, live, page
+from mathdl_book import (
+    assets,
+    checked,
+    explorables,
+    finding,
+    folds,
+    formulas,
+    links,
+    live,
+    page,
+    previews,
+    terms,
+)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Load the parts of the extension."""
-    for part in (assets, page, formulas, folds, checked, explorables, links, live):
+    for part in (
+        assets,
+        page,
+        formulas,
+        folds,
+        checked,
+        explorables,
+        finding,
+        links,
+        live,
+        previews,
+        terms,
+    ):
         part.setup(app)
     app.connect("build-finished", _finish, priority=950)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

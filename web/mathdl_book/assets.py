@@ -44,6 +44,7 @@ TASKS = [
     ["scripts/pydata-sphinx-theme.js"],
     ["scripts/sphinx-book-theme.js"],
     ["own/page.js"],
+    ["own/preview.js"],
 ]
 # Before the other one, which has the last word on formulas too.
 FORMULAS = ["katex.min.css"]
@@ -51,10 +52,11 @@ FORMULAS = ["katex.min.css"]
 KEPT = {
     *("book.css", "book.js", "early.js", "explorables.js", "favicon.svg"),
     *("formulas.css", "searchtools.js", "language_data.js", "live.js", "thebe"),
+    *("entries.js", "previews", "search.js"),
 }
 
 # It brings its own styles, and what it is made from names thousands of things.
-APART = {"live.js"}
+APART = {"live.js", "entries.js"}
 
 SOURCES = {".py", ".js", ".mjs", ".css", ".html", ".svg", ".json", ".mplstyle"}
 
@@ -110,8 +112,10 @@ def _provide(app: Sphinx) -> None:
     shutil.copytree(WEB / "css", folder / "own", dirs_exist_ok=True)
     (folder / "katex.min.css").write_text(katex_sheet(), "utf-8")
     shutil.copy(WIDGETS / "explorable.css", folder)
-    shutil.copy(WEB / "scripts" / "page.js", folder / "own")
-    shutil.copy(WEB / "scripts" / "early.js", folder)
+    for script in ("page.js", "preview.js"):
+        shutil.copy(WEB / "scripts" / script, folder / "own")
+    for script in ("early.js", "search.js"):
+        shutil.copy(WEB / "scripts" / script, folder)
     app.config.html_static_path.append(str(folder))
 
 

@@ -68,7 +68,10 @@ FORMULAS = ["_static/formulas.css"]
 EARLY = "_static/early.js"
 SCRIPTS = ["_static/book.js"]
 EXPLORABLES = ["_static/explorables.js"]
-SEARCH = ["_static/searchtools.js", "_static/language_data.js", "searchindex.js"]
+SEARCH = [
+    *("_static/searchtools.js", "_static/language_data.js", "searchindex.js"),
+    *("_static/entries.js", "_static/search.js"),
+]
 
 
 def clean(

@@ -1,0 +1,166 @@
+"""Finding one's way: previews of references, search by name, words of the glossary."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import expect
+
+from tests import book
+from tests.site.test_pages import AXE, PAGES, address
+
+CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
+DESCENT = "chapters/optimization/gradient-descent.html"
+GLOSSARY = "backmatter/glossary.html"
+MAPS = "chapters/linear-algebra/linear-maps.html"
+
+
+def link(page, target):
+    """Return the first link of the text to a place whose address ends so."""
+    found = page.locator(f".bd-article a.reference[href$='{target}']").first
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def first_link(page, pattern):
+    hrefs = page.eval_on_selector_all(
+        ".bd-article a.reference", "all => all.map((a) => a.getAttribute('href'))"
+    )
+    return link(page, next(h for h in hrefs if re.search(pattern, h)))
+
+
+@pytest.mark.parametrize("way", ["served", "file"])
+@pytest.mark.parametrize(
+    ("page", "pattern", "holds"),
+    [
+        (DESCENT, r"^#(thm|prop)-", r"^(Theorem|Proposition) \d"),
+        (GLOSSARY, r"\.html#def-", r"^Definition \d"),
+        (DESCENT, r"^#equation-", r"\(\d\.\d+\)"),
+        (DESCENT, r"bibliography\.html#", r"\[\w.*\d{4}"),
+        (DESCENT, r"glossary\.html#term-", r"\w+\W+\w+ \w+"),
+    ],
+    ids=["theorem", "definition", "equation", "citation", "term"],
+)
+def test_a_reference_shows_what_it_leads_to(
+    open_page, served, html, way, page, pattern, holds
+):
+    opened = open_page(address(way, page, served, html))
+    first_link(opened, pattern).hover()
+    shown = opened.get_by_role("tooltip")
+    expect(shown).to_be_visible()
+    assert re.search(holds, shown.inner_text(), re.DOTALL), shown.inner_text()
+    box, width = shown.bounding_box(), opened.viewport_size["width"]
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    opened.keyboard.press("Escape")
+    expect(shown).to_have_count(0)
+    assert opened.complaints == []
+
+
+def test_a_theorem_of_another_chapter_is_shown(open_page, served):
+    opened = open_page(f"{served}/backmatter/checked.html")
+    first_link(opened, r"linear-maps\.html#thm-").hover()
+    shown = opened.get_by_role("tooltip")
+    expect(shown).to_contain_text("A map is linear if and only if it is a matrix")
+    assert shown.locator(".katex-html").count() > 0
+    leads = shown.locator("a[href]").evaluate_all("all => all.map((a) => a.pathname)")
+    assert {path for path in leads if "backmatter" not in path} <= {f"/{MAPS}"}
+
+
+def test_the_keyboard_opens_and_closes_a_preview(open_page, served):
+    opened = open_page(f"{served}/{MAPS}")
+    found = first_link(opened, r"^#thm-")
+    found.evaluate(
+        """(link) => {
+            const all = [...document.querySelectorAll('a[href], button, summary')];
+            all[all.indexOf(link) - 1].focus();
+        }"""
+    )
+    for _ in range(3):
+        opened.keyboard.press("Tab")
+        if found.evaluate("link => link === document.activeElement"):
+            break
+    shown = opened.get_by_role("tooltip")
+    expect(shown).to_contain_text("Theorem")
+    assert found.get_attribute("aria-details") == shown.get_attribute("id")
+    opened.keyboard.press("Escape")
+    expect(shown).to_have_count(0)
+    assert found.get_attribute("aria-details") is None
+
+
+def test_a_pointer_may_go_into_a_preview(open_page, served):
+    opened = open_page(f"{served}/{DESCENT}")
+    first_link(opened, r"^#thm-").hover()
+    shown = opened.get_by_role("tooltip")
+    shown.hover()
+    opened.wait_for_timeout(400)
+    expect(shown).to_be_visible()
+    opened.mouse.move(1, 1)
+    expect(shown).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_preview(open_page, served, scheme):
+    opened = open_page(f"{served}/{DESCENT}", color_scheme=scheme)
+    first_link(opened, r"^#thm-").hover()
+    expect(opened.get_by_role("tooltip")).to_be_visible()
+    opened.evaluate(AXE.read_text("utf-8"))
+    found = opened.evaluate("axe.run('.book-preview').then((r) => r.violations)")
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
+
+
+@pytest.mark.parametrize("way", ["served", "file"])
+@pytest.mark.parametrize(
+    ("query", "name", "about"),
+    [
+        ("rank nullity", "Rank–nullity", r"Theorem 1\.\d · Linear algebra"),
+        ("cramer rao", "Cramér–Rao", r"Theorem 3\.\d+ · Probability"),
+        ("kappa", "condition number", r"Symbol · Back matter"),
+        ("condition number", "condition number", r"Symbol|Term"),
+        ("theorem 4.1", "", r"Theorem 4\.1 · Optimization"),
+        ("nabla", "gradient", r"Symbol"),
+    ],
+)
+def test_search_finds_names_and_symbols(
+    open_page, served, html, way, query, name, about
+):
+    opened = open_page(address(way, "search.html", served, html) + f"?q={query}")
+    hits = opened.locator(".found li")
+    expect(hits.first).to_be_visible()
+    texts = hits.all_inner_texts()[:4]
+    assert any(name in text and re.search(about, text) for text in texts), texts
+
+
+def test_search_says_of_each_result_what_it_is(open_page, served):
+    opened = open_page(f"{served}/search.html?q=gradient")
+    expect(opened.locator("#search-results p").first).to_contain_text("finished")
+    results = opened.locator("#search-results li")
+    expect(results.first).to_be_visible()
+    assert results.count() == results.locator(".found-about").count()
+    own = opened.locator(".found li a")
+    leads = own.evaluate_all("all => all.map((a) => a.getAttribute('href'))")
+    again = results.locator("a").evaluate_all("all => all.map((a) => a.href)")
+    assert not [href for href in again if any(href.endswith(one) for one in leads)]
+    opened.locator(".found li a", has_text="Descent").first.click()
+    assert "#" in opened.url or opened.url.endswith(".html")
+
+
+def test_every_numbered_result_can_be_found(html):
+    listed = (html / "_static/entries.js").read_text("utf-8")
+    for chapter in book.chapters():
+        for result in chapter.named(*book.RESULTS, "prf:definition", "exercise"):
+            assert f"#{result.label}" in listed, result.label
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_words_of_the_glossary_lead_there_once(html, page):
+    article = BeautifulSoup((html / page).read_text("utf-8"), "html.parser").article
+    leads = [a["href"].split("#")[1] for a in article.find_all("a", class_="term-link")]
+    assert len(leads) >= 15
+    assert len(leads) == len(set(leads))
+
+
+def test_words_that_chapters_define_lead_to_the_definition(html):
+    text = (html / "backmatter/glossary.html").read_text("utf-8")
+    entries = BeautifulSoup(text, "html.parser").select("dl.glossary > dd")
+    places = [e.find("a", href=re.compile(r"(chapters/|prologue).*#")) for e in entries]
+    assert sum(place is not None for place in places) >= 0.75 * len(entries)
