@@ -49,8 +49,8 @@ TASKS = [
 FORMULAS = ["katex.min.css"]
 # Themes and extensions copy much more to the site; what no page loads is removed.
 KEPT = {
-    *("book.css", "book.js", "early.js", "explorables.js", "favicon.svg"),
-    *("formulas.css", "searchtools.js", "language_data.js"),
+    *("book.css", "book.js", "chart.js", "early.js", "explorables.js"),
+    *("favicon.svg", "formulas.css", "searchtools.js", "language_data.js"),
 }
 
 SOURCES = {".py", ".js", ".mjs", ".css", ".html", ".svg", ".json", ".mplstyle"}
@@ -109,6 +109,8 @@ def _provide(app: Sphinx) -> None:
     shutil.copy(WIDGETS / "explorable.css", folder)
     shutil.copy(WEB / "scripts" / "page.js", folder / "own")
     shutil.copy(WEB / "scripts" / "early.js", folder)
+    script = (WEB / "scripts" / "chart.js").read_text("utf-8")
+    (folder / "chart.js").write_text(node.minified(script, "js"), "utf-8")
     app.config.html_static_path.append(str(folder))
 
 
