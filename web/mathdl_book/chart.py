@@ -170,7 +170,8 @@ def _part(number: int, part: Part, places: dict, addresses: dict) -> str:
     about = wrapped(part.about, BOX_WIDTH + GUTTER / 2)
     chapters = (_box(places[chapter.name], addresses) for chapter in part.chapters)
     return (
-        f'<g class="chart-column"><text class="chart-part" x="{x}" y="{TOP - 54}">{title}</text>'
+        f'<g class="chart-column">'
+        f'<text class="chart-part" x="{x}" y="{TOP - 54}">{title}</text>'
         f'<text class="chart-about">{_rows(about, x, TOP - 38)}</text>'
         f"{''.join(chapters)}</g>"
     )
