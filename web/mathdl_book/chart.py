@@ -21,7 +21,7 @@ TOP = 116  # of the first row: above it stand the opening and the parts' names
 LINE = 12.5
 # Text breaks where it gets wider than its box in the widest of the usual system fonts.
 LETTER = 12
-PADDING = 1
+PADDING = 3
 NARROW, THIN, WIDE = "ijl.,' ", "frt", "mw"
 # Lines that share the space between two rows lie side by side.
 TRACKS = (0, -3, 3, -5, 5)
@@ -146,7 +146,7 @@ def svg(plan: Plan, addresses: dict[str, str]) -> str:
     drawn = "".join(
         f'<path{_kind(line)} d="{line.way}" data-from="{line.start.chapter.name}" '
         f'data-to="{line.end.chapter.name}"/>'
-        for line in lines(plan)
+        for line in sorted(lines(plan), key=_kind)  # what is written, on top
     )
     opening = _box(places[plan.opening.name], addresses)
     parts = (
@@ -172,7 +172,7 @@ def _part(number: int, part: Part, places: dict, addresses: dict) -> str:
     return (
         f'<g class="chart-column">'
         f'<text class="chart-part" x="{x}" y="{TOP - 54}">{title}</text>'
-        f'<text class="chart-about">{_rows(about, x, TOP - 38)}</text>'
+        f'<g class="chart-about">{_rows(about, x, TOP - 38)}</g>'
         f"{''.join(chapters)}</g>"
     )
 
@@ -198,13 +198,14 @@ def _box(box: Box, addresses: dict[str, str]) -> str:
         f'<a class="{kind}" {link} aria-label="{name}" data-name="{chapter.name}" '
         f'data-needs="{" ".join(chapter.needs)}"><rect x="{box.x}" y="{box.y}" '
         f'width="{box.width}" height="{box.height}" rx="5"/>'
-        f"<text>{_rows(text, box.x + box.width // 2, first)}</text></a>"
+        f"{_rows(text, box.x + box.width // 2, first)}</a>"
     )
 
 
 def _rows(text: list[str], x: float, y: float) -> str:
-    return "".join(
-        f'<tspan x="{x:g}" y="{y + number * LINE:g}">{html.escape(row)}</tspan>'
+    """Return rows of text; the space between them keeps their words apart for all."""
+    return " ".join(
+        f'<text x="{x:g}" y="{y + number * LINE:g}">{html.escape(row)}</text>'
         for number, row in enumerate(text)
     )
 
