@@ -10,6 +10,7 @@ import argparse
 import contextlib
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import jupytext
@@ -34,11 +35,7 @@ def lay_out(place: str, title: str, root: Path = notebooks.ROOT) -> list[Path]:
     after_plan, planned = without_promise(plan.read_text("utf-8"), part, name)
     title = title or planned.get("title", _sentence(name))
     files = _files(part, name, title, planned.get("needs", []), root)
-    taken = [path.relative_to(root) for path in files if path.exists()]
-    if taken:
-        raise ChapterError(
-            f"nothing was written: {', '.join(map(str, taken))} is there"
-        )
+    _overwrite_nothing(files, root)
     entry = f"chapters/{part}/{name}"
     after = with_entry(before, entry, _sentence(part), _order(after_plan, part))
     notebook = root / f"{entry}.ipynb"
@@ -56,6 +53,11 @@ def lay_out(place: str, title: str, root: Path = notebooks.ROOT) -> list[Path]:
             notebook.parent.rmdir()
         raise
     return [*files, toc, plan]
+
+
+def _overwrite_nothing(files: Iterable[Path], root: Path) -> None:
+    if taken := [str(path.relative_to(root)) for path in files if path.exists()]:
+        raise ChapterError(f"nothing was written: {', '.join(taken)} is there")
 
 
 def _split(place: str) -> tuple[str, str]:
