@@ -98,8 +98,24 @@ class Prose:
             self.words += " "
         elif token.type == "myst_role":
             self.roles.append((token.meta["name"], token.content))
-        elif token.type == "link_open" and str(token.attrs["href"]).startswith("#"):
-            self.roles.append(("ref", str(token.attrs["href"])[1:]))
+        elif token.type == "link_open":
+            self._take_link(str(token.attrs["href"]))
+
+    def _take_link(self, address: str) -> None:
+        page, _, label = address.partition("#")
+        if page.endswith(".ipynb") and "://" not in page:
+            self.roles.append(("doc", page.removesuffix(".ipynb")))
+        if label and "://" not in page:
+            self.roles.append(("ref", label))
+
+    def references(self) -> Iterator[str]:
+        """Every label that is referred to."""
+        return (_target(content) for role, content in self.roles if role in REFERENCES)
+
+    def linked(self) -> Iterator[str]:
+        """The name of every page that is linked as a whole."""
+        pages = (_target(content) for role, content in self.roles if role == "doc")
+        return (page.rpartition("/")[2] for page in pages)
 
     def _take_fence(self, token: Token, cell: int) -> None:
         match = DIRECTIVE.fullmatch(token.info.strip())
@@ -113,6 +129,12 @@ class Prose:
             self.labels.append((name, directive.label))
         if name != "math":
             self.read(f"{argument}\n\n{body}", cell)
+
+
+def _target(content: str) -> str:
+    """Return what a role refers to, with or without a text of its own."""
+    inside = re.search(r"<([^<>]+)>\s*$", content)
+    return inside[1] if inside else content
 
 
 def _options(content: str) -> tuple[dict[str, str], str]:
@@ -144,10 +166,7 @@ class Page:
 
     def references(self) -> Iterator[str]:
         """Every label that the page refers to."""
-        for role, content in self.prose.roles:
-            if role in REFERENCES:
-                inside = re.search(r"<([^<>]+)>\s*$", content)
-                yield inside[1] if inside else content
+        return self.prose.references()
 
     def citations(self) -> Iterator[str]:
         for role, content in self.prose.roles:

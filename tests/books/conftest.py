@@ -42,7 +42,8 @@ class Book:
 
 def write(folder: Path, pages: dict[str, str]) -> Path:
     """Lay out a book; its first page is the root, the others are its chapters."""
-    root, *others = (name.rpartition(".")[0] for name in pages)
+    texts = [name for name in pages if not name.endswith(".yml")]
+    root, *others = (name.rpartition(".")[0] for name in texts)
     chapters = "".join(f"\n  - file: {name}" for name in others)
     toc = f"format: jb-book\nroot: {root}\n"
     if others:

@@ -31,6 +31,18 @@ Inline $a^2$, and in {eq}`eq-one-square` and {doc}`one`.
 :caption: Move the columns of $\\mathbf{A}$.
 matrix: [[1, 0.5], [0, 1]]
 ```
+
+```{chapters}
+```
+"""
+PLAN = """\
+opening: {name: one, question: "Why one?"}
+parts:
+  - name: part
+    title: A part
+    about: What it is about.
+    chapters:
+      - {name: two, title: Two & more, question: "Why two?", needs: [one]}
 """
 TEXT = """\
 # One
@@ -82,6 +94,7 @@ def notebook(*cells) -> str:
     metadata = {
         "kernelspec": {"name": "python3", "display_name": "Python 3"},
         "language_info": {"name": "python"},
+        "mathdl": {"needs": []},
     }
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
@@ -123,7 +136,12 @@ def book(make_book) -> Book:
         figure(**described("fig-one-again")),
         printed(VERIFIED),
     )
-    pages = {"intro.md": INTRO, "one.ipynb": chapter, "checked.md": CHECKED}
+    pages = {
+        "intro.md": INTRO,
+        "one.ipynb": chapter,
+        "checked.md": CHECKED,
+        "chapters/plan.yml": PLAN,
+    }
     return make_book(
         pages, *STRICT, GITHUB_REPOSITORY="fork/book", GITHUB_REF_NAME="my/branch"
     )
@@ -183,6 +201,27 @@ def test_what_pages_load_is_there_and_no_more_is_in_static(book):
 def test_only_pages_with_an_interactive_figure_load_its_script(book):
     assert "explorables.js" in book.page("intro")
     assert "explorables.js" not in book.page("one")
+
+
+def test_only_the_page_with_the_map_loads_its_script(book):
+    assert "chart.js" in book.page("intro")
+    assert "chart.js" not in book.page("one")
+
+
+def test_the_map_and_the_list_hold_the_plan(book):
+    page = BeautifulSoup(book.page("intro"), "html.parser")
+    links = page.select(".chart a[data-name]")
+    assert [(a["aria-label"], a.get("href"), a["data-needs"]) for a in links] == [
+        ("One", "one.html", ""),
+        ("Two & more, to come", None, "one"),
+    ]
+    entries = page.select(".chart-list .entry")
+    assert [" ".join(entry.get_text().split()) for entry in entries] == [
+        "One. Why one?",
+        "Two & more. Why two?",
+    ]
+    assert [a["href"] for a in page.select(".chart-list a")] == ["one.html"]
+    assert "I. A part. What it is about." in page.select_one(".chart-list").get_text()
 
 
 def test_an_explorable_has_its_state_its_still_and_its_caption(book):
@@ -317,6 +356,10 @@ BAD = {
     "a figure without a caption": (
         notebook(new_markdown_cell("# A"), figure(image={"alt": "A curve."})),
         ["bad.ipynb", "the figure of cell 2 has no caption", "figure: {caption: …}"],
+    ),
+    "chapters without a plan": (
+        "# A\n\n```{chapters}\n```\n",
+        ["bad.md:3", "chapters/plan.yml: FileNotFoundError"],
     ),
     "a script in an output": (
         notebook(

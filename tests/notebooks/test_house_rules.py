@@ -45,16 +45,6 @@ def broken_references(pages):
     )
 
 
-def unmet_needs(pages):
-    names = {page.name for page in pages}
-    return [
-        f"{page} needs {need!r}, which is no chapter"
-        for page in pages
-        for need in page.notebook.metadata.get("mathdl", {}).get("needs", [])
-        if need not in names
-    ]
-
-
 def missing_citations(pages, known):
     return [
         f"{page} cites {key!r}"
@@ -70,10 +60,6 @@ def test_labels_are_unique_over_the_book():
 
 def test_references_name_labels_of_the_book():
     assert not broken_references(all_pages())
-
-
-def test_needed_chapters_exist():
-    assert not unmet_needs(book.chapters())
 
 
 def test_citations_stand_in_the_bibliography():
@@ -314,11 +300,3 @@ def test_a_missing_citation_is_seen():
     page = prose("See {cite:p}`strang,axler` and {cite}`lax`.")
     missing = missing_citations([page], known={"strang", "lax"})
     assert missing == ["good-page.ipynb cites 'axler'"]
-
-
-def test_an_unmet_need_is_seen():
-    page = good()
-    page.notebook.metadata["mathdl"] = {"needs": ["nowhere"]}
-    assert unmet_needs([page]) == [
-        "good-page.ipynb needs 'nowhere', which is no chapter"
-    ]

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 
+import nbformat
 import pytest
 
 from tools import chapter, notebooks
@@ -25,6 +26,27 @@ parts:
     chapters:
       - file: backmatter/notation
 """
+PLAN = """\
+parts:
+  - name: linear-algebra
+    title: Linear algebra
+    about: What a layer does.
+    chapters:
+      - name: linear-maps
+        question: What can a layer do?
+      - name: vectors
+        title: Vectors and more
+        question: When are two pictures alike?
+        needs: [linear-maps]
+      - name: norms
+        question: How long?
+  - name: networks
+    title: Networks
+    about: All of it.
+    chapters:
+      - name: layers
+        question: How many?
+"""
 
 
 @pytest.fixture
@@ -35,8 +57,15 @@ def copy(tmp_path):
         shutil.copytree(notebooks.ROOT / name, tmp_path / name, ignore=ignored)
     for name in ("conftest.py", "pyproject.toml"):
         shutil.copy(notebooks.ROOT / name, tmp_path)
-    (tmp_path / "_toc.yml").write_text(TOC, "utf-8")
-    return tmp_path
+    return with_contents(tmp_path)
+
+
+def with_contents(root):
+    """Give a folder a table of contents and a plan."""
+    (root / "_toc.yml").write_text(TOC, "utf-8")
+    (root / "chapters").mkdir()
+    (root / "chapters/plan.yml").write_text(PLAN, "utf-8")
+    return root
 
 
 def python(copy, *words):
@@ -57,6 +86,7 @@ def test_a_new_chapter_passes_all_but_the_number_of_its_exercises(copy):
         "mathdl/exercises/mean_values.py",
         "tests/exercises/wrong/mean_values.py",
         "_toc.yml",
+        "chapters/plan.yml",
     ]
     form = python(copy, "ruff", "check", *laid.stdout.split()[:3])
     assert form.returncode == 0, form.stdout
@@ -70,28 +100,54 @@ def test_a_new_chapter_passes_all_but_the_number_of_its_exercises(copy):
     assert failed == [number], tested.stdout
 
 
-def lay_out(root, place="linear-algebra/vectors"):
-    return chapter.lay_out(place, "Vectors", root)
+def lay_out(root, place="linear-algebra/vectors", title="Vectors"):
+    return chapter.lay_out(place, title, root)
 
 
 @pytest.fixture
 def root(tmp_path, monkeypatch):
     """A folder with a table of contents, where notebooks are written but not run."""
     monkeypatch.setattr(notebooks, "store", lambda path: True)
-    (tmp_path / "_toc.yml").write_text(TOC, "utf-8")
-    return tmp_path
+    return with_contents(tmp_path)
+
+
+def untouched(root):
+    there = {root / "_toc.yml": TOC, root / "chapters/plan.yml": PLAN}
+    return {path: path.read_text("utf-8") for path in files(root)} == there
 
 
 def files(root):
     return {path for path in root.rglob("*") if path.is_file()}
 
 
-def test_a_chapter_comes_last_in_its_part(root):
+def test_a_chapter_comes_where_the_plan_has_it(root):
     lay_out(root)
     assert (root / "_toc.yml").read_text("utf-8") == TOC.replace(
-        "# the last one\n",
-        "# the last one\n      - file: chapters/linear-algebra/vectors\n",
+        "linear-maps\n",
+        "linear-maps\n      - file: chapters/linear-algebra/vectors\n",
     )
+
+
+def test_a_chapter_that_is_not_planned_comes_last_in_its_part(root):
+    lay_out(root, "linear-algebra/tensors")
+    assert (root / "_toc.yml").read_text("utf-8") == TOC.replace(
+        "# the last one\n",
+        "# the last one\n      - file: chapters/linear-algebra/tensors\n",
+    )
+    assert (root / "chapters/plan.yml").read_text("utf-8") == PLAN.replace(
+        "How long?\n",
+        f"How long?\n      - name: tensors\n        question: {chapter.QUESTION}\n",
+    )
+
+
+def test_what_the_plan_said_moves_into_the_notebook(root):
+    lay_out(root, title="")
+    assert (root / "chapters/plan.yml").read_text("utf-8") == PLAN.replace(
+        "        title: Vectors and more\n", ""
+    ).replace("        needs: [linear-maps]\n", "")
+    notebook = nbformat.read(root / "chapters/linear-algebra/vectors.ipynb", 4)
+    assert notebook.metadata["mathdl"] == {"needs": ["linear-maps"]}
+    assert notebook.cells[0].source.startswith("# Vectors and more\n")
 
 
 def test_a_new_part_comes_after_the_others(root):
@@ -102,6 +158,11 @@ def test_a_new_part_comes_after_the_others(root):
         "  - caption: Game theory\n"
         "    chapters:\n"
         "      - file: chapters/game-theory/minimax\n",
+    )
+    assert (
+        (root / "chapters/plan.yml")
+        .read_text("utf-8")
+        .startswith(f"{PLAN}  - name: game-theory\n    title: Game theory\n")
     )
 
 
@@ -127,7 +188,7 @@ def test_what_is_there_is_never_overwritten(root, taken):
 def test_a_chapter_in_the_table_of_contents_is_refused(root):
     with pytest.raises(chapter.ChapterError, match="linear-algebra/norms already"):
         lay_out(root, "linear-algebra/norms")
-    assert files(root) == {root / "_toc.yml"}
+    assert untouched(root)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +197,7 @@ def test_a_chapter_in_the_table_of_contents_is_refused(root):
 def test_a_place_that_is_none_is_refused(root, place):
     with pytest.raises(chapter.ChapterError, match="give part/name in kebab-case"):
         lay_out(root, place)
-    assert files(root) == {root / "_toc.yml"}
+    assert untouched(root)
 
 
 def test_a_chapter_that_fails_to_run_leaves_nothing_behind(root, monkeypatch):
@@ -146,7 +207,7 @@ def test_a_chapter_that_fails_to_run_leaves_nothing_behind(root, monkeypatch):
     monkeypatch.setattr(notebooks, "store", fail)
     with pytest.raises(notebooks.NotebookError):
         lay_out(root)
-    assert files(root) == {root / "_toc.yml"}
+    assert untouched(root)
     assert (root / "_toc.yml").read_text("utf-8") == TOC
 
 

@@ -67,6 +67,7 @@ def test_a_clean_page_loads_the_books_files_alone():
     [
         ('<figure class="explorable" data-widget="x">', False, "explorables.js"),
         ('<figure class="explorable wide">', False, "explorables.js"),
+        ('<div class="chart" role="group">', False, "chart.js"),
         ("", True, "searchindex.js"),
     ],
 )

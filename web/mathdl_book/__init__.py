@@ -7,6 +7,7 @@ from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 
 from mathdl_book import (
     assets,
+    chapters,
     checked,
     explorables,
     finding,
@@ -19,22 +20,15 @@ from mathdl_book import (
     terms,
 )
 
+PARTS = (
+    *(assets, page, formulas, folds, checked, explorables, chapters, links, live),
+    *(terms, previews, finding),
+)
+
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Load the parts of the extension."""
-    for part in (
-        assets,
-        page,
-        formulas,
-        folds,
-        checked,
-        explorables,
-        finding,
-        links,
-        live,
-        previews,
-        terms,
-    ):
+    for part in PARTS:
         part.setup(app)
     app.connect("build-finished", _finish, priority=950)
     return {"parallel_read_safe": False, "parallel_write_safe": False}

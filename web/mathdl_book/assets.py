@@ -50,9 +50,9 @@ TASKS = [
 FORMULAS = ["katex.min.css"]
 # Themes and extensions copy much more to the site; what no page loads is removed.
 KEPT = {
-    *("book.css", "book.js", "early.js", "explorables.js", "favicon.svg"),
-    *("formulas.css", "searchtools.js", "language_data.js", "live.js", "thebe"),
-    *("entries.js", "previews", "search.js"),
+    *("book.css", "book.js", "chart.js", "early.js", "explorables.js"),
+    *("favicon.svg", "formulas.css", "searchtools.js", "language_data.js"),
+    *("entries.js", "live.js", "previews", "search.js", "thebe"),
 }
 
 # It brings its own styles, and what it is made from names thousands of things.
@@ -114,8 +114,10 @@ def _provide(app: Sphinx) -> None:
     shutil.copy(WIDGETS / "explorable.css", folder)
     for script in ("page.js", "preview.js"):
         shutil.copy(WEB / "scripts" / script, folder / "own")
-    for script in ("early.js", "search.js"):
-        shutil.copy(WEB / "scripts" / script, folder)
+    shutil.copy(WEB / "scripts" / "early.js", folder)
+    for script in ("chart.js", "search.js"):
+        source = (WEB / "scripts" / script).read_text("utf-8")
+        (folder / script).write_text(node.minified(source, "js"), "utf-8")
     app.config.html_static_path.append(str(folder))
 
 

@@ -61,6 +61,7 @@ MENDED = [
 ]
 
 FORMULA = 'class="katex"'
+MAP = '<div class="chart"'
 
 STYLES = ["_static/book.css"]
 FORMULAS = ["_static/formulas.css"]
@@ -68,6 +69,7 @@ FORMULAS = ["_static/formulas.css"]
 EARLY = "_static/early.js"
 SCRIPTS = ["_static/book.js"]
 EXPLORABLES = ["_static/explorables.js"]
+CHART = ["_static/chart.js"]
 SEARCH = [
     *("_static/searchtools.js", "_static/language_data.js", "searchindex.js"),
     *("_static/entries.js", "_static/search.js"),
@@ -101,6 +103,8 @@ def clean(
     deferred = SCRIPTS + SEARCH * search
     if EXPLORABLE.search(page):
         deferred += EXPLORABLES
+    if MAP in page:
+        deferred += CHART
     styles = FORMULAS * (FORMULA in page) + STYLES
     tags = [
         *(

@@ -1,0 +1,254 @@
+"""What builds on what: chapters list whose results they use, and the plan agrees."""
+
+import copy
+import json
+from collections.abc import Iterator
+
+import pytest
+import yaml
+from nbformat.v4 import new_markdown_cell, new_notebook
+
+from mathdl_book import plan as plans
+from tests import book
+from tools import notebooks
+
+# Where a result is used, not pointed to: all of a statement and of its proof.
+BUILDING = (*book.RESULTS, "prf:proof", "prf:definition", "prf:algorithm", "solution")
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return plans.read(notebooks.ROOT)
+
+
+def homes(pages) -> dict[str, str]:
+    """Return the page on which each label is defined."""
+    return {label: page.name for page in pages for _, label in page.prose.labels}
+
+
+def others(page, prose, homes) -> Iterator[tuple[str, str]]:
+    """Yield each chapter that a text refers to, with what it refers to there."""
+    for label in prose.references():
+        if homes.get(label, page.name) != page.name:
+            yield homes[label], label
+    yield from ((name, name) for name in prose.linked() if name in homes.values())
+
+
+def unlisted(pages, plan) -> list[str]:
+    """Say which references lead to a chapter that the metadata does not list."""
+    places = homes(pages)
+    mentions = {chapter.name: chapter.mentions for chapter in plan.chapters}
+    return [
+        f"{page} refers to {what} of {name}: list it in mathdl.needs or .mentions"
+        for page in pages
+        for name, what in others(page, page.prose, places)
+        if name not in plan.behind(page.name) | set(mentions[page.name])
+    ]
+
+
+def unneeded(pages, plan) -> list[str]:
+    """Say which statements and proofs build on a chapter that is not needed."""
+    places = homes(pages)
+    return [
+        f"{page} builds on {what} of {name}, in {directive.name}: "
+        "list it in mathdl.needs"
+        for page in pages
+        for directive in page.named(*BUILDING)
+        for name, what in others(page, book.Prose().read(directive.body), places)
+        if name not in plan.behind(page.name)
+    ]
+
+
+def unmade(pages, plan) -> list[str]:
+    """Say which mentions the chapter does not make."""
+    places = homes(pages)
+    made = {p.name: {name for name, _ in others(p, p.prose, places)} for p in pages}
+    return [
+        f"{chapter.name} lists a mention of {name}, and does not mention it"
+        for chapter in plan.chapters
+        for name in chapter.mentions
+        if name not in made[chapter.name]
+    ]
+
+
+def untold(pages, plan) -> list[str]:
+    """Say where "You need …" and the metadata name different written chapters."""
+    written = {chapter.name: chapter for chapter in plan.chapters if chapter.page}
+    said = []
+    for page in pages:
+        needs = {name for name in written[page.name].needs if name in written}
+        if (told := told_needs(page)) != needs:
+            said.append(f'{page} says "You need" of {told}, its metadata of {needs}')
+    return said
+
+
+def told_needs(page) -> set[str]:
+    """Return the chapters that the paragraph "You need …" links."""
+    cells = [c.source for c in page.notebook.cells if c.cell_type == "markdown"]
+    paragraphs = [text for cell in cells for text in cell.split("\n\n")]
+    needs = [p for p in paragraphs if p.replace("*", "").startswith("You need")]
+    names = {name for text in needs for name in book.Prose().read(text).linked()}
+    return names - {"notation"}
+
+
+# The book
+
+
+def test_every_reference_leads_to_a_chapter_that_is_listed(plan):
+    assert unlisted(book.chapters(), plan) == []
+
+
+def test_statements_and_proofs_build_on_needed_chapters_alone(plan):
+    assert unneeded(book.chapters(), plan) == []
+
+
+def test_no_mention_is_listed_that_is_not_made(plan):
+    assert unmade(book.chapters(), plan) == []
+
+
+def test_you_need_says_what_the_metadata_says(plan):
+    assert untold(book.chapters(), plan) == []
+
+
+def test_every_notebook_has_its_place_in_the_plan(plan):
+    assert sorted(plans.notebooks(notebooks.ROOT, plan)) == notebooks.paths()
+
+
+def test_the_table_of_contents_keeps_the_plans_order(plan):
+    toc = yaml.safe_load((notebooks.ROOT / "_toc.yml").read_text("utf-8"))
+    files = [c["file"] for part in toc["parts"] for c in part["chapters"]]
+    pages = [chapter.page for chapter in plan.chapters if chapter.page]
+    assert [file for file in files if not file.startswith("backmatter/")] == pages
+    captions = [part.get("caption", "") for part in toc["parts"]]
+    for part in plan.parts:
+        if any(chapter.page for chapter in part.chapters):
+            about = part.about[0].lower() + part.about[1:].removesuffix(".")
+            assert f"{part.title}: {about}" in captions
+
+
+# The tests above, on books that are wrong
+
+PLAN = {
+    "opening": {"name": "start", "question": "Where?"},
+    "parts": [
+        {
+            "name": "part",
+            "title": "A part",
+            "about": "What it is about.",
+            "chapters": [
+                {"name": "one", "question": "First?"},
+                {"name": "two", "question": "Second?"},
+                {"name": "three", "title": "T", "question": "Third?", "needs": ["two"]},
+            ],
+        }
+    ],
+}
+ONE = "# One\n\n```{prf:lemma} A\n:label: lem-one-a\nB\n```"
+
+
+def write(root, given=PLAN, *, two="# Two", needs=(), mentions=()):
+    """Lay out a small book and return its pages."""
+    about = {"needs": list(needs), "mentions": list(mentions)}
+    texts = {
+        "start": ("# Start", {"needs": []}),
+        "chapters/part/one": (ONE, {"needs": []}),
+        "chapters/part/two": (two, about),
+    }
+    pages = []
+    for name, (text, metadata) in texts.items():
+        notebook = new_notebook(cells=[new_markdown_cell(text, id="a")])
+        notebook.metadata["mathdl"] = metadata
+        path = root / f"{name}.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(notebook), "utf-8")
+        pages.append(book.page(path, notebook))
+    (root / plans.FILE).write_text(yaml.safe_dump(given), "utf-8")
+    return pages
+
+
+REFERENCES = [
+    "{prf:ref}`lem-one-a`",
+    "{prf:ref}`the lemma <lem-one-a>`",
+    "[there](one.ipynb#lem-one-a)",
+    "{doc}`one`",
+    "[one](../part/one.ipynb)",
+]
+
+
+@pytest.mark.parametrize("reference", REFERENCES)
+def test_a_reference_to_a_chapter_that_is_not_listed_is_seen(tmp_path, reference):
+    pages = write(tmp_path, two=f"# Two\n\nSee {reference}.")
+    (said, *_) = unlisted(pages, plans.read(tmp_path))
+    assert said.startswith("two.ipynb refers to ")
+    for listed in ({"needs": ["one"]}, {"mentions": ["one"]}):
+        pages = write(tmp_path, two=f"# Two\n\nSee {reference}.", **listed)
+        assert unlisted(pages, plans.read(tmp_path)) == []
+
+
+@pytest.mark.parametrize("where", ["prf:proof", "prf:theorem", "solution"])
+def test_a_result_that_is_used_must_be_needed_not_mentioned(tmp_path, where):
+    two = f"# Two\n\n```{{{where}}}\n:label: x\nBy {{prf:ref}}`lem-one-a`.\n```"
+    pages = write(tmp_path, two=two, mentions=["one"])
+    assert unneeded(pages, plans.read(tmp_path)) == [
+        f"two.ipynb builds on lem-one-a of one, in {where}: list it in mathdl.needs"
+    ]
+    pages = write(tmp_path, two=two, needs=["one"])
+    assert unneeded(pages, plans.read(tmp_path)) == []
+
+
+def test_a_need_of_a_need_is_needed(tmp_path):
+    write(tmp_path, needs=["one"])
+    assert plans.read(tmp_path).behind("three") == {"one", "two"}
+
+
+def test_a_mention_that_is_not_made_is_seen(tmp_path):
+    pages = write(tmp_path, mentions=["one"])
+    assert len(unmade(pages, plans.read(tmp_path))) == 1
+
+
+@pytest.mark.parametrize("text", ["You need", "**You need**"])
+def test_words_and_metadata_that_differ_are_seen(tmp_path, text):
+    two = f"# Two\n\n{text} {{doc}}`one <one>`, and [signs](../../notation.ipynb)."
+    assert len(untold(write(tmp_path, two=two), plans.read(tmp_path))) == 1
+    pages = write(tmp_path, two=two, needs=["one"])
+    assert untold(pages, plans.read(tmp_path)) == []
+    assert len(untold(write(tmp_path, needs=["one"]), plans.read(tmp_path))) == 1
+
+
+def changed(number, **about):
+    given = copy.deepcopy(PLAN)
+    given["parts"][0]["chapters"][number].update(about)
+    return given
+
+
+WRONG = [
+    (changed(2, needs=["four"]), "three names 'four', which is no chapter"),
+    (changed(2, needs=["three"]), "three needs three, which does not come before"),
+    (changed(2, needs=["one", "one"]), "three names one twice"),
+    (changed(2, name="one", needs=[]), "two chapters 'one'|one is written"),
+    (changed(1, needs=["one"]), "two is written: only its notebook says its needs"),
+    (changed(1, title="Two"), "its notebook says its title"),
+    (changed(2, needs=None), "plan.yml: TypeError"),
+]
+
+
+@pytest.mark.parametrize(("given", "said"), WRONG)
+def test_a_wrong_plan_is_refused(tmp_path, given, said):
+    write(tmp_path, given)
+    with pytest.raises(plans.PlanError, match=said):
+        plans.read(tmp_path)
+
+
+def test_a_circle_is_refused(tmp_path):
+    """One of a circle's chapters always needs what comes after it."""
+    write(tmp_path, needs=["three"])
+    with pytest.raises(plans.PlanError, match="two needs three, which does not come"):
+        plans.read(tmp_path)
+
+
+def test_a_notebook_that_does_not_say_what_it_needs_is_refused(tmp_path):
+    write(tmp_path)
+    path = tmp_path / "chapters/part/one.ipynb"
+    path.write_text(path.read_text("utf-8").replace('"needs"', '"wants"'), "utf-8")
+    with pytest.raises(plans.PlanError, match="one.ipynb has no mathdl.needs"):
+        plans.read(tmp_path)

@@ -1,0 +1,92 @@
+"""The chapters on the first page: the map, and beside it a list of them all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from mathdl_book import chart, plan
+from mathdl_book.figures import raw
+
+# The script tells here of a chapter; until then it says how the picture is to be read.
+MAP = """\
+<div class="chart" role="group" aria-label="Map of the chapters">
+<div class="chart-frame">{picture}</div>
+<p class="chart-said" role="status">Each line leads from a chapter to one that needs it.
+Filled chapters are written, the others are to come.</p>
+</div>"""
+
+
+class chapter_map(nodes.General, nodes.Element):
+    """The place of the map, whose links depend on the page that it stands on."""
+
+
+class ChaptersDirective(SphinxDirective):
+    """The map of the chapters, and the list of parts and chapters."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a place for the map, and the list."""
+        root = Path(self.env.srcdir)
+        try:
+            book = plan.read(root)
+        except plan.PlanError as error:
+            raise self.error(str(error)) from error
+        for path in (root / plan.FILE, *plan.notebooks(root, book)):
+            self.env.note_dependency(str(path))
+        return [chapter_map(plan=book), self._list(book)]
+
+    def _list(self, book: plan.Plan) -> nodes.Node:
+        opening = nodes.paragraph("", "", *self._entry(book.opening), classes=["entry"])
+        parts = [self._part(number, part) for number, part in enumerate(book.parts)]
+        grid = nodes.container("", *parts, classes=["parts"])
+        return nodes.container("", opening, grid, classes=["chart-list"])
+
+    def _part(self, number: int, part: plan.Part) -> nodes.Node:
+        title = nodes.strong("", f"{chart.roman(number)}. {part.title}.")
+        about = nodes.emphasis("", part.about)
+        items = nodes.bullet_list("")
+        for chapter in part.chapters:
+            text = nodes.paragraph("", "", *self._entry(chapter))
+            items += nodes.list_item("", text, classes=["entry"])
+        heading = nodes.paragraph("", "", title, nodes.Text(" "), about)
+        return nodes.container("", heading, items)
+
+    def _entry(self, chapter: plan.Chapter) -> Iterator[nodes.Node]:
+        name = nodes.inline("", f"{chapter.title}.")
+        yield nodes.strong("", "", self._link(chapter.page, name))
+        yield nodes.Text(f" {chapter.question}")
+
+    def _link(self, page: str | None, text: nodes.Node) -> nodes.Node:
+        if page is None:
+            return text
+        return addnodes.pending_xref(
+            "",
+            text,
+            refdomain="std",
+            reftype="doc",
+            reftarget=f"/{page}",
+            refdoc=self.env.docname,
+            refexplicit=True,
+            refwarn=True,
+        )
+
+
+def _resolve(app: Sphinx, document: nodes.document, page: str) -> None:
+    for place in list(document.findall(chapter_map)):
+        addresses = {
+            chapter.name: app.builder.get_relative_uri(page, chapter.page)
+            for chapter in place["plan"].chapters
+            if chapter.page
+        }
+        picture = chart.svg(place["plan"], addresses)
+        place.replace_self(raw(MAP.format(picture=picture)))
+
+
+def setup(app: Sphinx) -> None:
+    """Add the directive."""
+    app.add_node(chapter_map)
+    app.add_directive("chapters", ChaptersDirective)
+    app.connect("doctree-resolved", _resolve)
