@@ -5,12 +5,23 @@ from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 
-from mathdl_book import assets, checked, explorables, folds, formulas, links, page
+from mathdl_book import (
+    assets,
+    checked,
+    exercises,
+    explorables,
+    folds,
+    formulas,
+    links,
+    page,
+)
+
+PARTS = (assets, page, formulas, folds, checked, exercises, explorables, links)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Load the parts of the extension."""
-    for part in (assets, page, formulas, folds, checked, explorables, links):
+    for part in PARTS:
         part.setup(app)
     app.connect("build-finished", _finish, priority=950)
     return {"parallel_read_safe": False, "parallel_write_safe": False}
