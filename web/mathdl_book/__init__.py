@@ -12,11 +12,15 @@ from mathdl_book import (
     explorables,
     folds,
     formulas,
+    hub,
     links,
     page,
 )
 
-PARTS = (assets, page, formulas, folds, checked, exercises, explorables, links)
+PARTS = (
+    *(assets, page, formulas, folds),
+    *(checked, exercises, explorables, hub, links),
+)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

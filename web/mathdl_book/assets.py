@@ -50,7 +50,7 @@ FORMULAS = ["katex.min.css"]
 # Themes and extensions copy much more to the site; what no page loads is removed.
 KEPT = {
     *("book.css", "book.js", "early.js", "explorables.js", "favicon.svg"),
-    *("formulas.css", "searchtools.js", "language_data.js"),
+    *("formulas.css", "hub.js", "searchtools.js", "language_data.js"),
 }
 
 SOURCES = {".py", ".js", ".mjs", ".css", ".html", ".svg", ".json", ".mplstyle"}
@@ -108,7 +108,8 @@ def _provide(app: Sphinx) -> None:
     (folder / "katex.min.css").write_text(katex_sheet(), "utf-8")
     shutil.copy(WIDGETS / "explorable.css", folder)
     shutil.copy(WEB / "scripts" / "page.js", folder / "own")
-    shutil.copy(WEB / "scripts" / "early.js", folder)
+    for script in ("early.js", "hub.js"):
+        shutil.copy(WEB / "scripts" / script, folder)
     app.config.html_static_path.append(str(folder))
 
 

@@ -30,6 +30,7 @@ FIRST = re.compile(r"(?<=<pre>)<span></span>(?!\n)")
 # Names, punctuation and space in code: they have the colour of the text.
 PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
 EXPLORABLE = re.compile(r'<figure\b[^>]*\bclass="explorable\b')
+HUB_LINK = '<form class="hub-link"'
 
 # The names that the theme gives to controls, against what they show.
 MENDED = [
@@ -68,6 +69,7 @@ FORMULAS = ["_static/formulas.css"]
 EARLY = "_static/early.js"
 SCRIPTS = ["_static/book.js"]
 EXPLORABLES = ["_static/explorables.js"]
+HUB = ["_static/hub.js"]
 SEARCH = ["_static/searchtools.js", "_static/language_data.js", "searchindex.js"]
 
 
@@ -95,7 +97,7 @@ def clean(
     for fault, mended in MENDED:
         page = fault.sub(mended, page)
     page = icons.inlined(page)
-    deferred = SCRIPTS + SEARCH * search
+    deferred = SCRIPTS + SEARCH * search + HUB * (HUB_LINK in page)
     if EXPLORABLE.search(page):
         deferred += EXPLORABLES
     styles = FORMULAS * (FORMULA in page) + STYLES
