@@ -144,9 +144,11 @@ def run(notebook: dict, seconds: int) -> dict:
     import nbformat
 
     try:
+        nbformat.validate(nbformat.from_dict(notebook))
         copy = nbformat.reads(json.dumps(notebook), as_version=4)
-    except Exception as error:  # it may fail in many ways, by what is missing
-        raise Unreadable(f"it can't be run: {error}") from error
+    except (AttributeError, nbformat.ValidationError) as error:
+        why = str(error).splitlines()[0]
+        raise Unreadable(f"it can't be run: {why}") from error
     for cell in copy.cells:
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
