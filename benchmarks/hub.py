@@ -10,6 +10,7 @@ The hub gets an environment of its own, and its proxy comes from npm:
     HUB/bin/python -m benchmarks.hub                  # 1 user, then 20 at once
     HUB/bin/python -m benchmarks.hub --users 40
     HUB/bin/python -m benchmarks.hub --threads 2      # of each kernel's linear algebra
+    HUB/bin/python -m benchmarks.hub --chapter chapters/calculus/backpropagation.ipynb
 
 The hub runs on this machine, in a temporary folder, with the servers of all users as
 processes beside it. Each user comes, gets a server, has nbgitpuller copy this
@@ -85,6 +86,7 @@ class Hub:
     address: str
     token: str
     book: Path
+    chapter: str
 
     def request(self, path: str, **more) -> HTTPRequest:
         """Return a request in the name of someone who may ask anything."""
@@ -138,11 +140,11 @@ async def start(hub: Hub, name: str) -> None:
 
 async def fetch(hub: Hub, name: str) -> list[str]:
     """Let nbgitpuller copy the book, and return the code of the chapter."""
-    asked = urlencode({"repo": hub.book.as_uri(), "targetpath": "book"})
+    asked = urlencode({"repo": hub.book.as_uri()})
     said = await hub.ask(f"user/{name}/git-pull/api?{asked}")
     if b'"finished"' not in said:
         raise SystemExit(f"nbgitpuller failed: {said.decode()[-500:]}")
-    found = json.loads(await hub.ask(f"user/{name}/api/contents/book/{CHAPTER}"))
+    found = json.loads(await hub.ask(f"user/{name}/api/contents/book/{hub.chapter}"))
     cells = found["content"]["cells"]
     return [cell["source"] for cell in cells if cell["cell_type"] == "code"]
 
@@ -150,7 +152,7 @@ async def fetch(hub: Hub, name: str) -> list[str]:
 async def run(hub: Hub, name: str, cells: list[str]) -> None:
     """Start a kernel for the chapter, and run its cells one after the other."""
     asked = {
-        "path": f"book/{CHAPTER}",
+        "path": f"book/{hub.chapter}",
         "name": name,
         "type": "notebook",
         "kernel": {"name": "python3"},
@@ -193,7 +195,7 @@ def free_port() -> int:
         return one.getsockname()[1]
 
 
-def lay_out(folder: Path, proxy: Path, threads: int) -> Hub:
+def lay_out(folder: Path, proxy: Path, threads: int, chapter: str) -> Hub:
     """Write a hub's configuration, and the repository that it hands out."""
     (folder / "home").mkdir()
     book = folder / "book"
@@ -211,7 +213,7 @@ def lay_out(folder: Path, proxy: Path, threads: int) -> Hub:
         token=token,
     )
     (folder / "jupyterhub_config.py").write_text(config)
-    return Hub(f"http://127.0.0.1:{port}", token, book)
+    return Hub(f"http://127.0.0.1:{port}", token, book, chapter)
 
 
 async def trial(hub: Hub, count: int) -> list[User]:
@@ -255,11 +257,11 @@ def processes(folder: Path) -> Iterator[tuple[str, float]]:
 HEADS = ("server ready", "chapter there", "cells run")
 
 
-def measure(count: int, proxy: Path, threads: int) -> list[str]:
+def measure(count: int, **settings) -> list[str]:
     """Return the line of the table for so many users."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        hub = lay_out(folder, proxy, threads)
+        hub = lay_out(folder, **settings)
         with open(folder / "hub.log", "w") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "jupyterhub"],
@@ -298,6 +300,7 @@ def main() -> None:
     about = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     about.add_argument("--users", type=int, nargs="+", default=[1, 20])
     about.add_argument("--threads", type=int, default=1)
+    about.add_argument("--chapter", default=CHAPTER)
     about.add_argument("--proxy", type=Path, default=PROXY)
     given = about.parse_args()
     if not given.proxy.is_file():
@@ -307,7 +310,9 @@ def main() -> None:
     heads = ["users", *HEADS, "server", "kernel", "together"]
     print(f"| {' | '.join(heads)} |\n|{' --: |' * len(heads)}")
     for count in given.users:
-        line = measure(count, given.proxy, given.threads)
+        line = measure(
+            count, proxy=given.proxy, threads=given.threads, chapter=given.chapter
+        )
         print(f"| {' | '.join(line)} |", flush=True)
 
 

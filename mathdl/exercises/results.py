@@ -146,7 +146,7 @@ def run(notebook: dict, seconds: int) -> dict:
     try:
         nbformat.validate(nbformat.from_dict(notebook))
         copy = nbformat.reads(json.dumps(notebook), as_version=4)
-    except (AttributeError, nbformat.ValidationError) as error:
+    except nbformat.ValidationError as error:
         why = str(error).splitlines()[0]
         raise Unreadable(f"it can't be run: {why}") from error
     for cell in copy.cells:
