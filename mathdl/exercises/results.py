@@ -141,17 +141,8 @@ def run(notebook: dict, seconds: int) -> dict:
         If the notebook lacks what is needed to run it.
     """
     import nbclient
-    import nbformat
 
-    try:
-        nbformat.validate(nbformat.from_dict(notebook))
-        copy = nbformat.reads(json.dumps(notebook), as_version=4)
-    except nbformat.ValidationError as error:
-        why = str(error).splitlines()[0]
-        raise Unreadable(f"it can't be run: {why}") from error
-    for cell in copy.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
+    copy = _fresh(notebook)
     with tempfile.TemporaryDirectory() as folder:
         client = nbclient.NotebookClient(
             copy,
@@ -165,6 +156,22 @@ def run(notebook: dict, seconds: int) -> dict:
             client.execute()
         except nbclient.exceptions.DeadKernelError:
             _say("the kernel died; the cells after that were not run")
+    return copy
+
+
+def _fresh(notebook: dict):
+    """Return a copy of a notebook as nbclient takes it, without outputs."""
+    import nbformat
+
+    try:
+        nbformat.validate(nbformat.from_dict(notebook))
+    except nbformat.ValidationError as error:
+        why = str(error).splitlines()[0]
+        raise Unreadable(f"it can't be run: {why}") from error
+    copy = nbformat.reads(json.dumps(notebook), as_version=4)
+    for cell in copy.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
     return copy
 
 

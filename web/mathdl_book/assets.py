@@ -108,8 +108,7 @@ def _provide(app: Sphinx) -> None:
     (folder / "katex.min.css").write_text(katex_sheet(), "utf-8")
     shutil.copy(WIDGETS / "explorable.css", folder)
     shutil.copy(WEB / "scripts" / "page.js", folder / "own")
-    for script in ("early.js", "hub.js"):
-        shutil.copy(WEB / "scripts" / script, folder)
+    shutil.copy(WEB / "scripts" / "early.js", folder)
     app.config.html_static_path.append(str(folder))
 
 

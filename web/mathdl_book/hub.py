@@ -1,13 +1,16 @@
 """A form that makes the link with which a hub hands a chapter out to students."""
 
+import shutil
 from html import escape
 from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from mathdl_book import figures, tables
+from mathdl_book.assets import WEB
 from mathdl_book.links import Repository
 
 # hub.js finds its fields by these names.
@@ -74,10 +77,23 @@ def _notebooks(app: Sphinx) -> dict[str, str]:
     return found
 
 
-def _outdated(app: Sphinx, env, added: set, changed: set, removed: set) -> list[str]:
+def _pages(env: BuildEnvironment) -> list[str]:
+    """Return the pages with a form."""
+    return [page for page, said in env.metadata.items() if "mathdl_hub" in said]
+
+
+def _provide(app: Sphinx, exception: Exception | None) -> None:
+    """Lay the script beside the others, in a book that has a form."""
+    static = Path(app.outdir) / "_static"
+    if exception is None and static.is_dir() and _pages(app.env):
+        shutil.copy(WEB / "scripts" / "hub.js", static)
+
+
+def _outdated(
+    app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set
+) -> list[str]:
     """Make the form anew when any page has changed."""
-    pages = [page for page, said in env.metadata.items() if "mathdl_hub" in said]
-    return pages if added or changed or removed else []
+    return _pages(env) if added or changed or removed else []
 
 
 def setup(app: Sphinx) -> None:
@@ -86,3 +102,4 @@ def setup(app: Sphinx) -> None:
     app.add_directive("hub-link", HubLinkDirective)
     app.connect("doctree-resolved", _resolve)
     app.connect("env-get-outdated", _outdated)
+    app.connect("build-finished", _provide)  # before assets.py takes stock
