@@ -12,6 +12,9 @@ import numpy as np
 
 SYMBOL = {"todo": "·", "right": "✓", "wrong": "✗"}
 
+# The modules beside this one that hold no chapter's exercises.
+TOOLS = {"results"}
+
 LARGEST_SHOWN = 40  # entries; beyond that a shape says more
 
 # The instructions of a function with nothing but `...` for a body.
@@ -119,11 +122,17 @@ def known_labels(chapter: str) -> list[str]:
     return [e.label for e in _module(name).EXERCISES]
 
 
+def known_chapters() -> list[str]:
+    """List the chapters that have coded exercises (``"linear-maps"``)."""
+    return [name.replace("_", "-") for name in _chapters()]
+
+
 def _chapters() -> list[str]:
     """Return the modules beside this one that hold exercises, longest name first."""
     package = importlib.import_module(__package__)
     names = [m.name for m in pkgutil.iter_modules(package.__path__)]
-    return sorted((n for n in names if not n.startswith("_")), key=len, reverse=True)
+    chapters = [n for n in names if not n.startswith("_") and n not in TOOLS]
+    return sorted(chapters, key=len, reverse=True)
 
 
 def _module(name: str):

@@ -9,10 +9,12 @@ from mathdl_book import (
     assets,
     chapters,
     checked,
+    exercises,
     explorables,
     finding,
     folds,
     formulas,
+    hub,
     links,
     live,
     page,
@@ -21,8 +23,8 @@ from mathdl_book import (
 )
 
 PARTS = (
-    *(assets, page, formulas, folds, checked, explorables, chapters, links, live),
-    *(terms, previews, finding),
+    *(assets, page, formulas, folds, checked, exercises, explorables, chapters),
+    *(hub, links, live, terms, previews, finding),
 )
 
 

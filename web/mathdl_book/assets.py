@@ -52,7 +52,7 @@ FORMULAS = ["katex.min.css"]
 KEPT = {
     *("book.css", "book.js", "chart.js", "early.js", "explorables.js"),
     *("favicon.svg", "formulas.css", "searchtools.js", "language_data.js"),
-    *("entries.js", "live.js", "previews", "search.js", "thebe"),
+    *("entries.js", "hub.js", "live.js", "previews", "search.js", "thebe"),
 }
 
 # It brings its own styles, and what it is made from names thousands of things.

@@ -4,7 +4,6 @@ Nothing is written by hand. A result is a theorem, lemma, proposition or corolla
 the text; its check is a line that `mathdl.verify` printed and the notebook stored.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -15,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 from mathdl.verify import Checked, parse
+from mathdl_book import tables
 
 KINDS = {"theorem", "lemma", "proposition", "corollary"}
 HEADINGS = ("Result", "Random cases", "What was compared", "What was rejected")
@@ -130,7 +130,7 @@ def _summary(app: Sphinx, page: str) -> list[nodes.Node]:
     results, checks, _ = _book(app.env)
     ordered = [
         label
-        for chapter in _reading_order(app.env, app.config.root_doc)
+        for chapter in tables.reading_order(app.env, app.config.root_doc)
         for label, result in results.items()
         if result.page == chapter
     ]
@@ -141,13 +141,7 @@ def _summary(app: Sphinx, page: str) -> list[nodes.Node]:
         "random cases together."
     )
     rows = [_row(app, page, label) for label in ordered]
-    return [nodes.paragraph("", said), *([_table(rows)] if rows else [])]
-
-
-def _reading_order(env: BuildEnvironment, page: str) -> Iterator[str]:
-    yield page
-    for below in env.toctree_includes.get(page, []):
-        yield from _reading_order(env, below)
+    return [nodes.paragraph("", said), *tables.table(HEADINGS, (40, 15, 25, 20), rows)]
 
 
 def _row(app: Sphinx, page: str, label: str) -> nodes.row:
@@ -159,10 +153,10 @@ def _row(app: Sphinx, page: str, label: str) -> nodes.row:
     statement = nodes.inline("", named, *title)
     link = make_refnode(app.builder, page, result.page, label, statement)
     if check is None:
-        return _cells([link], [nodes.Text("no check yet")], [], [])
+        return tables.row([link], [nodes.Text("no check yet")], [], [])
     line = check.line
     count = nodes.inline("", f"{line.cases:,}")
-    return _cells(
+    return tables.row(
         [link],
         [make_refnode(app.builder, page, check.page, anchor(label), count)],
         [nodes.Text(_compared(line))],
@@ -179,19 +173,6 @@ def _compared(line: Checked) -> str:
         return "equal, exactly"
     text = f"{RELATIONS[line.relation]}, to {line.tolerance} of the data"
     return text if line.strict is None else f"{text}; strictly less in {line.strict}"
-
-
-def _cells(*contents: list[nodes.Node]) -> nodes.row:
-    entries = (nodes.entry("", nodes.paragraph("", "", *c)) for c in contents)
-    return nodes.row("", *entries)
-
-
-def _table(rows: list[nodes.row]) -> nodes.table:
-    group = nodes.tgroup("", cols=len(HEADINGS))
-    group += [nodes.colspec(colwidth=width) for width in (40, 15, 25, 20)]
-    group += nodes.thead("", _cells(*([nodes.Text(text)] for text in HEADINGS)))
-    group += nodes.tbody("", *rows)
-    return nodes.table("", group, classes=["checked"])
 
 
 def _purge(app: Sphinx, env: BuildEnvironment, page: str) -> None:

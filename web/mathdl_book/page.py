@@ -30,6 +30,7 @@ FIRST = re.compile(r"(?<=<pre>)<span></span>(?!\n)")
 # Names, punctuation and space in code: they have the colour of the text.
 PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
 EXPLORABLE = re.compile(r'<figure\b[^>]*\bclass="explorable\b')
+HUB_LINK = '<form class="hub-link"'
 
 # The names that the theme gives to controls, against what they show.
 MENDED = [
@@ -70,6 +71,7 @@ EARLY = "_static/early.js"
 SCRIPTS = ["_static/book.js"]
 EXPLORABLES = ["_static/explorables.js"]
 CHART = ["_static/chart.js"]
+HUB = ["_static/hub.js"]
 SEARCH = [
     *("_static/searchtools.js", "_static/language_data.js", "searchindex.js"),
     *("_static/entries.js", "_static/search.js"),
@@ -100,7 +102,7 @@ def clean(
     for fault, mended in MENDED:
         page = fault.sub(mended, page)
     page = icons.inlined(page)
-    deferred = SCRIPTS + SEARCH * search
+    deferred = SCRIPTS + SEARCH * search + HUB * (HUB_LINK in page)
     if EXPLORABLE.search(page):
         deferred += EXPLORABLES
     if MAP in page:
