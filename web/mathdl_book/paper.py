@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 from mathdl_book import node
+from mathdl_book.figures import PIXELS
 
 SHEET = node.WEB / "paper" / "paper.css"
 FONTS = ("source-serif-4", "source-sans-3", "source-code-pro")
@@ -27,6 +28,10 @@ FONT_FILE = re.compile(r"src: url\(\./([^)]*\.woff2)\)[^;}]*")
 # Formulas stand twice in a page: once to be seen, once to be read aloud.
 ALOUD = re.compile(r'<span class="katex-mathml">.*?</math></span>', re.DOTALL)
 UNPRINTED = "a.headerlink, button, script, details.hide"
+HEADINGS = ["h1", "h2", "h3", "h4"]
+MARK = re.compile(r"[.,;:!?)\]’”]+")
+WIDTH = re.compile(r"\bwidth: ([\d.]+)(pt|px|in)?")
+PIXELS_PER_REM = 16
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
 
@@ -56,11 +61,11 @@ class Leaf:
 
     @property
     def sections(self) -> list[Tag]:
-        """The numbered sections of a chapter."""
+        """The headings of a chapter's numbered sections."""
         return [
-            section
-            for section in self.article.select("article > section > section[id]")
-            if section.select_one("h2 > .section-number")
+            heading
+            for heading in self.article.select("section > section > h2[id]")
+            if heading.select_one(".section-number")
         ]
 
 
@@ -113,6 +118,9 @@ def read(site: Path) -> list[Leaf]:
         leaf.article = page.find("article")
         _strip(leaf.article)
         _unfold(leaf.article)
+        _size_figures(leaf.article)
+        _mark_headings(leaf.article)
+        _hold_punctuation(leaf.article)
         _rename(leaf.article, leaf.name, names)
         leaf.article["id"] = place(leaf.name)
         leaf.solutions = _take_solutions(leaf.article)
@@ -150,6 +158,35 @@ def _unfold(article: Tag) -> None:
     for fold in article.select("details"):
         fold.name = "div"
         fold.summary.name = "p"
+
+
+def _size_figures(article: Tag) -> None:
+    """Give figures their width in letters of the text, which are smaller on paper."""
+    for figure in article.select(".figure-frame > svg, .explorable > svg"):
+        style = f"{figure.get('style', '')}; width: {figure.get('width')}"
+        width = WIDTH.search(style)
+        pixels = float(width[1]) * PIXELS[width[2]]
+        figure["style"] = f"width: {pixels / PIXELS_PER_REM:.2f}rem"
+        del figure["width"], figure["height"]
+
+
+def _mark_headings(article: Tag) -> None:
+    """Let links to a section lead to its heading: Chromium marks no bare section."""
+    for section in article.select("section[id]"):
+        if heading := section.find(HEADINGS, recursive=False):
+            heading["id"] = section["id"]
+            del section["id"]
+
+
+def _hold_punctuation(article: Tag) -> None:
+    """Put what must not begin a line, after a formula, into the formula's last box."""
+    for formula in article.select("span.formula"):
+        after = formula.next_sibling
+        boxes = formula.select(".katex-base")
+        mark = MARK.match(after) if isinstance(after, NavigableString) else None
+        if boxes and mark:
+            boxes[-1].append(_tag("span", mark[0], "held"))
+            after.replace_with(after[mark.end() :])
 
 
 def _rename(article: Tag, page: str, pages: set[str]) -> None:
@@ -236,7 +273,7 @@ def _contents(leaves: list[Leaf]) -> str:
         if leaf.part:
             lines.append(f'<p class="part">{html.escape(leaf.part)}</p>')
         lines.append(_line("chapter", leaf.title, leaf.article["id"]))
-        lines += [_line("section", _words(s.h2), s["id"]) for s in leaf.sections]
+        lines += [_line("section", _words(h), h["id"]) for h in leaf.sections]
     return (
         '<section class="contents bd-article"><h1>Contents</h1>'
         f"{''.join(lines)}</section>"
@@ -275,7 +312,8 @@ def fonts() -> list[str]:
 
 
 def _soup(markup: str) -> BeautifulSoup:
-    return BeautifulSoup(markup, "html.parser")
+    # As browsers do: of two attributes of a name, the first counts.
+    return BeautifulSoup(markup, "html.parser", on_duplicate_attribute="ignore")
 
 
 def _tag(name: str, text: str, kind: str = "") -> Tag:
