@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import yaml
-from mathdl_book import paper
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader
 
+from mathdl_book import paper
 from tools import browser
 from tools.notebooks import ROOT
 

@@ -30,6 +30,8 @@ ALOUD = re.compile(r'<span class="katex-mathml">.*?</math></span>', re.DOTALL)
 UNPRINTED = "a.headerlink, button, script, details.hide"
 HEADINGS = ["h1", "h2", "h3", "h4"]
 MARK = re.compile(r"[.,;:!?)\]’”]+")
+# What an exercise says to who has not answered: here none can.
+NOT_ATTEMPTED = "· ex-"
 WIDTH = re.compile(r"\bwidth: ([\d.]+)(pt|px|in)?")
 PIXELS_PER_REM = 16
 REFERENCE = re.compile(r"url\(#([^)]+)\)")
@@ -149,6 +151,9 @@ def _strip(article: Tag) -> None:
         tag.decompose()
     for figure in article.select("figure.explorable"):
         del figure["data-state"], figure["data-widget"]
+    for output in article.select("div.cell_output"):
+        if _words(output).startswith(NOT_ATTEMPTED):
+            output.decompose()
     for cell in article.select("div.cell"):
         if not cell.find(True):
             cell.decompose()
