@@ -230,20 +230,18 @@ def _take_solutions(article: Tag) -> list[Tag]:
     for solution in solutions:
         exercise = solution.find_previous(class_="exercise")
         solution.extract()
-        exercise.append(_soup(_see("Solution", solution["id"], "solved")))
+        way = _see("Solution", solution["id"])
+        exercise.append(_soup(f'<p class="solved">{way}</p>'))
         title = solution.select_one(".admonition-title")
         name = html.escape(_words(exercise.select_one(".admonition-title")))
         title.clear()
-        title.append(_soup(_see(name, exercise["id"], "solves")))
+        title.append(_soup(_see(name, exercise["id"])))
     return solutions
 
 
-def _see(text: str, target: str, kind: str) -> str:
+def _see(text: str, target: str) -> str:
     """Return a link that says on which page its target stands."""
-    return (
-        f'<a class="{kind}" href="#{target}">{text}, '
-        f'page <span data-of="{target}"></span></a>'
-    )
+    return f'<a href="#{target}">{text}, page <span data-of="{target}"></span></a>'
 
 
 def _solutions(leaves: list[Leaf]) -> Leaf:
