@@ -55,8 +55,11 @@ def words(text):
 
 
 def squeezed(text):
-    """Return a text without spaces: a PDF knows places of letters, not words."""
-    return "".join(text.split())
+    """Return a text as it comes out of a PDF, which has no spaces but places.
+
+    The font draws the apostrophe of "Newton's" and a letter of that form alike.
+    """
+    return "".join(text.replace("\N{MODIFIER LETTER APOSTROPHE}", "’").split())
 
 
 def annotations(book, number):
