@@ -19,6 +19,8 @@ from tools.notebooks import ROOT
 SITE = ROOT / "_build" / "html"
 TARGET = ROOT / "_build" / "mathematical-foundations-of-deep-learning.pdf"
 
+# Milliseconds: a book is a long page.
+LOADING = 120_000
 # Page numbers may make a line longer, which may move what follows.
 PRINTS = 4
 NUMBER = """(pages) => {
@@ -46,10 +48,10 @@ def about(root: Path = ROOT) -> paper.About:
 
 def print_book(chromium: Browser, site: Path = SITE) -> bytes:
     """Return the PDF of a built book."""
-    page = chromium.new_page(java_script_enabled=True)
-    page.set_content(paper.compose(site, about()))
-    page.evaluate("document.fonts.ready")
+    page = chromium.new_page()
     try:
+        page.set_content(paper.compose(site, about()), timeout=LOADING)
+        page.evaluate("document.fonts.ready.then(() => null)")
         return _settled(page)
     finally:
         page.close()

@@ -20,6 +20,7 @@ ONE = """<article class="bd-article"><section id="one"><h1>1. One</h1>
 ></span>, and so on. See <a href="../intro.html">the book</a>.</p>
 <div class="figure-frame"><svg style="width: 160px; min-width: 120px" viewBox="0 0 9 9">
 <clipPath id="c"/><path clip-path="url(#c)"/></svg></div>
+<img src="../_images/a%20b.png">
 <details class="hide"><summary>Show</summary>drawn so</details></section>
 <div class="exercise" id="ex"><p class="admonition-title">Exercise 1.1</p></div>
 <div class="cell"><div class="cell_output">· ex-one: not attempted yet.</div></div>
@@ -36,6 +37,8 @@ def site(tmp_path):
     (tmp_path / "intro.html").write_text(INTRO, "utf-8")
     (tmp_path / "part" / "one.html").write_text(ONE, "utf-8")
     (tmp_path / "_static").mkdir()
+    (tmp_path / "_images").mkdir()
+    (tmp_path / "_images" / "a b.png").write_bytes(b"pixels")
     for name in ("book.css", "formulas.css"):
         (tmp_path / "_static" / name).write_text("", "utf-8")
     return tmp_path
@@ -101,3 +104,7 @@ def test_figures_keep_their_parts_and_shrink_with_the_text(book):
     assert figure["style"] == "width: 10.00rem"
     assert figure.path["clip-path"] == "url(#part-one--c)"
     assert book.find(id="part-one--c")
+
+
+def test_pictures_are_in_the_document(book):
+    assert book.img["src"] == "data:image/png;base64,cGl4ZWxz"

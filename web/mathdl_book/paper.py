@@ -9,6 +9,7 @@ document has been printed.
 import base64
 import html
 import json
+import mimetypes
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -119,6 +120,7 @@ def read(site: Path) -> list[Leaf]:
         page = _soup(ALOUD.sub("", _text(site / f"{leaf.name}.html")))
         leaf.article = page.find("article")
         _strip(leaf.article)
+        _embed_pictures(leaf.article, (site / leaf.name).parent)
         _unfold(leaf.article)
         _size_figures(leaf.article)
         _mark_headings(leaf.article)
@@ -157,6 +159,15 @@ def _strip(article: Tag) -> None:
     for cell in article.select("div.cell"):
         if not cell.find(True):
             cell.decompose()
+
+
+def _embed_pictures(article: Tag, folder: Path) -> None:
+    """Put pictures that are files into the document."""
+    for picture in article.select("img[src]"):
+        if not urlsplit(picture["src"]).scheme:
+            file = folder / unquote(picture["src"])
+            kind, _ = mimetypes.guess_type(file.name)
+            picture["src"] = _data(kind, file)
 
 
 def _unfold(article: Tag) -> None:
@@ -307,11 +318,15 @@ def fonts() -> list[str]:
         folder = node.package(f"@fontsource/{name}")
 
         def embedded(file: re.Match, folder: Path = folder) -> str:
-            data = base64.b64encode((folder / file[1]).read_bytes()).decode()
-            return f'src: url("data:font/woff2;base64,{data}") format("woff2")'
+            return f'src: url("{_data("font/woff2", folder / file[1])}")'
 
         sheets += [FONT_FILE.sub(embedded, _text(folder / face)) for face in FACES]
     return sheets
+
+
+def _data(kind: str, file: Path) -> str:
+    """Return an address that holds the file itself."""
+    return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
 
 
 def _soup(markup: str) -> BeautifulSoup:
