@@ -10,7 +10,7 @@ PEERS_STAMP := .venv/peers
 NODE_STAMP := web/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install book serve lab test check notebooks chapter clean
+.PHONY: help install book serve pdf lab test check notebooks chapter clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name what; do \
@@ -25,6 +25,9 @@ book: install ## build the pages into _build/html
 serve: book ## serve the pages at http://localhost:8000
 	@echo "The book is at http://localhost:8000 (Ctrl+C stops)."
 	@$(RUN) http.server 8000 --bind 127.0.0.1 --directory _build/html
+
+pdf: book ## print the whole book as one PDF into _build
+	@$(RUN) tools.pdf
 
 lab: install ## open the chapters in JupyterLab
 	@$(RUN) jupyterlab --LabApp.default_url=/lab/tree/chapters

@@ -15,7 +15,7 @@ MAY = {
     "upper": {f"mathdl.{name}" for name in NUMERICS},
     "widgets": {f"mathdl.{name}" for name in NUMERICS} | {"mathdl.plot"},
     "web": {"mathdl", "mathdl_book"},
-    "tools": {"mathdl", "tools"},
+    "tools": {"mathdl", "mathdl_book.paper", "tools"},
 }
 OUTSIDE = {"numerics": {"numpy", "sklearn"}}
 MODULES = sorted(
