@@ -10,7 +10,7 @@ PEERS_STAMP := .venv/peers
 NODE_STAMP := web/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install book serve pdf lab test check notebooks chapter clean
+.PHONY: help install book serve zip pdf lab test check notebooks chapter clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name what; do \
@@ -28,6 +28,9 @@ serve: book ## serve the pages at http://localhost:8000
 
 pdf: book ## print the whole book as one PDF into _build
 	@$(RUN) tools.pdf
+
+zip: book ## pack the pages into one zip in _build, to be opened without a server
+	@$(RUN) tools.pack
 
 lab: install ## open the chapters in JupyterLab
 	@$(RUN) jupyterlab --LabApp.default_url=/lab/tree/chapters

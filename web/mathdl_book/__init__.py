@@ -17,6 +17,7 @@ from mathdl_book import (
     hub,
     links,
     live,
+    offline,
     page,
     previews,
     terms,
@@ -24,7 +25,7 @@ from mathdl_book import (
 
 PARTS = (
     *(assets, page, formulas, folds, checked, exercises, explorables, chapters),
-    *(hub, links, live, terms, previews, finding),
+    *(hub, links, live, terms, previews, finding, offline),
 )
 
 

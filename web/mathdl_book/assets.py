@@ -72,6 +72,7 @@ MEASURING = re.compile(
     r'"complete"===document\.readyState\?(\w+)\(\):'
     r'window\.addEventListener\("load",\1\)'
 )
+VERSION = re.compile(r"(?<=\?v=)\w+(?=\")")
 SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -138,6 +139,7 @@ def _bundle(app: Sphinx, exception: Exception | None) -> None:
         (whole / "book.css").write_text(style, "utf-8")
         (whole / "formulas.css").write_text(_joined(static, FORMULAS, "\n"), "utf-8")
         _lighten(Path(app.outdir), whole)
+        _name(Path(app.outdir))
     for path in [path for path in static.glob("*") if path.name not in KEPT]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
@@ -167,6 +169,18 @@ def _lighten(site: Path, whole: Path) -> None:
             style = glyphs.embedded(style, node.package("katex") / "dist", pages)
         style = node.minified(purge.purged(style, names), "css")
         (site / "_static" / path.name).write_text(style, "utf-8")
+
+
+def _name(site: Path) -> None:
+    """Let the addresses of what pages load change when any of it does."""
+    files = [path for path in site.glob("_static/*.*") if path.name in KEPT]
+    contents = b"".join(path.read_bytes() for path in sorted(files))
+    name = hashlib.sha256(contents).hexdigest()[:8]
+    for path in site.rglob("*.html"):
+        page = path.read_text("utf-8")
+        named = VERSION.sub(name, page)
+        if named != page:
+            path.write_text(named, "utf-8")
 
 
 def _joined(static: Path, patterns: list[str], between: str) -> str:

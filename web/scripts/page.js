@@ -1,5 +1,6 @@
 // What the book adds to the theme's script.
 {
+  const LATER = 5000; // milliseconds
   const WIDE = "pre, .figure-frame, div.formula, .pst-scrollable-table-container";
 
   /** What scrolls sideways must be reachable by keyboard; what does not is no stop. */
@@ -43,6 +44,24 @@
     document.querySelector(".bd-search-container input")?.focus();
   };
 
+  /** Where the book is served, it can be installed, and what was read is kept. */
+  const beKept = async () => {
+    const root = new URL(document.documentElement.dataset.content_root, location.href);
+    const manifest = document.createElement("link");
+    manifest.rel = "manifest";
+    manifest.href = new URL("manifest.webmanifest", root);
+    document.head.append(manifest);
+    await navigator.serviceWorker.register(new URL("service-worker.js", root));
+    const { active } = await navigator.serviceWorker.ready;
+    const keepAll = () => active.postMessage("keep all");
+    if (matchMedia("(display-mode: standalone)").matches) keepAll();
+    addEventListener("appinstalled", keepAll);
+  };
+
+  // Later than all that the reader waits for.
+  if (location.protocol !== "file:" && "serviceWorker" in navigator) {
+    setTimeout(beKept, LATER);
+  }
   // Browsers read no page from another file: results are listed without an excerpt.
   if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
   addEventListener("beforeprint", prepareForPrint);
