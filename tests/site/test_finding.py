@@ -144,6 +144,13 @@ def test_search_says_of_each_result_what_it_is(open_page, served):
     assert "#" in opened.url or opened.url.endswith(".html")
 
 
+def test_excerpts_show_a_formula_once(open_page, served):
+    opened = open_page(f"{served}/search.html?q=kappa")
+    excerpt = opened.locator("#search-results li", has_text="condition number")
+    expect(excerpt.first).to_contain_text("κ kappa")
+    assert "κκ" not in excerpt.first.inner_text()
+
+
 def test_every_numbered_result_can_be_found(html):
     listed = (html / "_static/entries.js").read_text("utf-8")
     for chapter in book.chapters():

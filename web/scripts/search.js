@@ -87,6 +87,11 @@
     look();
   };
 
+  // A formula stands in a page twice, once for screen readers; excerpts need it once.
+  const TWICE = /<span class="katex-mathml">.*?<\/math><\/span>|<svg\b.*?<\/svg>/gs;
+  const toText = Search.htmlToText;
+  Search.htmlToText = (page, anchor) => toText(page.replace(TWICE, ""), anchor);
+
   const begin = () => {
     const results = document.getElementById("search-results");
     const query = new URLSearchParams(location.search).get("q");
