@@ -9,7 +9,8 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tests.books.conftest import STRICT, Book, build
+from mathdl_book import links, live
+from tests.books.conftest import CONFIG, STRICT, Book, build
 
 SVG = """\
 <?xml version="1.0"?><!DOCTYPE svg>
@@ -195,7 +196,49 @@ def test_what_pages_load_is_there_and_no_more_is_in_static(book):
     assert [path for path in asked if not path.is_file()] == []
     static = (book.html / "_static").resolve()
     kept = {p.resolve() for p in static.rglob("*") if p.is_file()}
-    assert kept == {p for p in asked if static in p.parents}
+    assert kept - on_demand(static) == {p for p in asked if static in p.parents}
+
+
+def on_demand(static):
+    """Return the files that a page loads when a reader does something."""
+    live = {static / "live.js", *static.glob("thebe/*")}
+    assert len(live) > 50
+    return live | {*static.glob("previews/*.js"), *static.glob("icon-*.png")}
+
+
+def test_live_code_runs_on_binder_where_the_book_is_published(one):
+    assert json.loads(one.find(id="live-code")["data-live"]) == {
+        "binder": {
+            "binderUrl": "https://mybinder.org",
+            "repoProvider": "github",
+            "repo": "fork/book",
+            "ref": "my/branch",
+        }
+    }
+
+
+def test_live_code_runs_on_the_server_of_a_class(make_book):
+    named = f"{CONFIG}    mathdl_live_server: https://hub.school.edu/?token=a\n"
+    pages = {"intro.ipynb": notebook(new_markdown_cell("# A")), "_config.yml": named}
+    button = BeautifulSoup(make_book(pages, *STRICT).page("intro"), "html.parser").find(
+        id="live-code"
+    )
+    assert json.loads(button["data-live"]) == {
+        "server": "https://hub.school.edu/?token=a"
+    }
+
+
+@pytest.mark.parametrize(
+    ("remote", "provider", "repo"),
+    [
+        ("git@github.com:someone/book.git", "github", "someone/book"),
+        ("https://gitlab.com/group/sub/book", "gitlab", "group/sub/book"),
+        ("https://git.school.edu/book/one", "git", "https://git.school.edu/book/one"),
+    ],
+)
+def test_binder_finds_the_book_wherever_it_is(remote, provider, repo):
+    found = live.binder(links.parse(remote, "main"))
+    assert (found["repoProvider"], found["repo"]) == (provider, repo)
 
 
 def test_only_pages_with_an_interactive_figure_load_its_script(book):
