@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -197,6 +198,30 @@ def test_only_the_named_server_is_contacted(live, jupyter):
     opened = live(MAPS)
     run(opened, 6)
     assert elsewhere(opened, jupyter) == []
+
+
+@pytest.fixture
+def sessions(chromium, jupyter):
+    """Tell the names of the sessions of the server."""
+    context = chromium.new_context()
+
+    def ask():
+        answer = context.request.get(f"{jupyter}api/sessions?token={TOKEN}")
+        return {session["name"] for session in answer.json()}
+
+    yield ask
+    context.close()
+
+
+def test_a_kernel_ends_with_its_page(live, sessions):
+    before = sessions()
+    opened = live(MAPS)
+    (own,) = sessions() - before
+    opened.goto("about:blank")
+    deadline = time.monotonic() + 30
+    while own in sessions() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert own not in sessions()
 
 
 def test_nothing_is_contacted_before_start(open_page, site):

@@ -11,10 +11,11 @@ FORMULA = (
     '<mi>κ</mi></math></span><span class="katex-html">κ</span></span></span>'
 )
 PAGE = f"""<article>
-<section id="sums"><h2><span class="section-number">2.1. </span>Sums<a
- class="headerlink" href="#sums">#</a></h2><p>First.</p><p>Second.</p>
+<section id="sums"><h2><span class="section-number">2.1. </span>Sums\
+<a class="headerlink" href="#sums">#</a></h2><p>First.</p><p>Second.</p>
 <div class="proof theorem admonition" id="thm-a">
-<p class="admonition-title"><span class="caption-number">Theorem 2.3 </span> (The ratio {FORMULA})</p>
+<p class="admonition-title"><span class="caption-number">Theorem 2.3 </span> \
+(The ratio {FORMULA})</p>
 <div><p id="inner">It is <div>so</div>.</p></div></div>
 <dl><dt id="term-rank">rank<a class="headerlink" href="#term-rank">#</a></dt>
 <dd><p>A number.</p></dd></dl>

@@ -12,6 +12,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
+from mathdl_book import tables
+
 # Words of everyday language: they are terms only where a chapter sets them in bold.
 EVERYDAY = {
     *("batch", "check", "composition", "consistent", "coverage", "depth", "efficiency"),
@@ -160,7 +162,7 @@ def _link_definitions(app: Sphinx, document: nodes.document, page: str) -> None:
 
 
 def _definition(app: Sphinx, found: list[re.Pattern]) -> tuple[str, str] | None:
-    for page in _reading_order(app.env, app.config.root_doc):
+    for page in tables.reading_order(app.env, app.config.root_doc):
         for words, anchor in _defined(app.env).get(page, {}).items():
             if any(one.fullmatch(words) for one in found):
                 return page, anchor
@@ -169,7 +171,7 @@ def _definition(app: Sphinx, found: list[re.Pattern]) -> tuple[str, str] | None:
 
 def _use(app: Sphinx, found: list[re.Pattern]) -> tuple[str, str] | None:
     """Return the section in which a term is first used."""
-    for page in _reading_order(app.env, app.config.root_doc):
+    for page in tables.reading_order(app.env, app.config.root_doc):
         for text, section in _paragraphs(app.env, page):
             if any(one.search(text) for one in found):
                 return page, section
@@ -193,9 +195,3 @@ def _section(text: nodes.Text) -> nodes.section:
     outer = (nodes.section, nodes.document)
     around = (node for node in _around(text) if isinstance(node, nodes.section))
     return next(node for node in around if isinstance(node.parent, outer))
-
-
-def _reading_order(env: BuildEnvironment, page: str) -> Iterator[str]:
-    yield page
-    for below in env.toctree_includes.get(page, []):
-        yield from _reading_order(env, below)
