@@ -80,7 +80,8 @@ def lay_out(folder: Path, pages: int, ours: bool) -> None:
     if ours:
         config["sphinx"] = {"extra_extensions": ["mathdl_book"]}
     chapters = [{"file": f"page{k}"} for k in range(1, pages)]
-    toc = {"format": "jb-book", "root": "page0", "chapters": chapters}
+    toc = {"format": "jb-book", "root": "page0"}
+    toc |= {"chapters": chapters} if chapters else {}
     (folder / "_config.yml").write_text(yaml.safe_dump(config))
     (folder / "_toc.yml").write_text(yaml.safe_dump(toc))
     for k in range(pages):

@@ -86,22 +86,32 @@ def test_names_and_landmarks_are_mended():
     assert 'id="proof' not in clean
 
 
-def test_icons_are_drawn_and_keep_what_marks_them():
-    drawn = icons.inlined(
+def test_icons_are_named_and_keep_what_marks_them():
+    named = icons.marked(
         '<i class="theme-switch fa-solid fa-moon fa-lg" data-mode="dark" title="Dark">'
         "</i>"
     )
-    assert drawn.startswith(
-        '<svg class="icon theme-switch fa-solid fa-moon fa-lg" data-mode="dark"'
+    assert named == (
+        '<svg class="icon icon-solid-moon theme-switch fa-lg" data-mode="dark" '
+        'aria-hidden="true"></svg>'
     )
-    assert 'aria-hidden="true"><path' in drawn and "title" not in drawn
-    assert icons.inlined('<span class="fa-solid fa-bars"></span>').endswith("</svg>")
-    assert icons.inlined('<span class="sd-fa">fa-x</span>').startswith("<span")
+    assert "icon-solid-bars" in icons.marked('<span class="fa-solid fa-bars"></span>')
+    assert icons.marked('<span class="sd-fa">fa-x</span>').startswith("<span")
+
+
+def test_the_sheet_draws_the_icons_of_the_pages_once():
+    bars = icons.marked('<i class="fas fa-bars"></i>')
+    sheet = icons.sheet([bars + icons.marked('<i class="fa-angle-left"></i>'), bars])
+    assert (
+        sheet.count(".icon-solid-bars{") == sheet.count(".icon-solid-angle-left{") == 1
+    )
+    assert sheet.count("data:image/svg+xml,") == 2
+    assert "width:0.875em" in sheet  # 448 to 512
 
 
 def test_an_unknown_icon_is_named():
     with pytest.raises(ExtensionError, match="no solid icon called 'nosuchicon'"):
-        icons.inlined('<i class="fas fa-nosuchicon"></i>')
+        icons.marked('<i class="fas fa-nosuchicon"></i>')
 
 
 SVG = (

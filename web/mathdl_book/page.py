@@ -101,7 +101,7 @@ def clean(
         page = unwanted.sub("", page)
     for fault, mended in MENDED:
         page = fault.sub(mended, page)
-    page = icons.inlined(page)
+    page = icons.marked(page)
     deferred = SCRIPTS + SEARCH * search + HUB * (HUB_LINK in page)
     if EXPLORABLE.search(page):
         deferred += EXPLORABLES
