@@ -2,10 +2,10 @@
 
     .venv/bin/python -m benchmarks.drag    # every interactive figure of _build/html
 
-Each figure is brought into view and its first point (or else its first slider) is
-dragged by 60 moves of the mouse, one after the other, each sent at a random moment of a
-frame after the last one was painted. They go through Chromium's own handling of input
-(`Input.dispatchMouseEvent`).
+Each figure is brought into view and its first point (or else its first slider, or else
+its middle) is dragged by 60 moves of the mouse, one after the other, each sent at a
+random moment of a frame after the last one was painted. They go through Chromium's own
+handling of input (`Input.dispatchMouseEvent`).
 
 whole
     From the `timeStamp` of the `pointermove` event, which is when the browser got it,
@@ -55,9 +55,11 @@ WATCH = """() => {
 
 
 def grip(figure: Locator) -> Locator:
-    """Return what of a figure is dragged."""
-    point = figure.locator(".mdl-knob")
-    return point.first if point.count() else figure.locator("input[type=range]").first
+    """Return what of a figure is dragged; or it all, where nothing is."""
+    found = (figure.locator(one) for one in (".mdl-knob", "input[type=range]"))
+    return next(
+        (one for one in found if one.count()), figure.locator(".mdl-stage")
+    ).first
 
 
 def way(box: dict[str, float]) -> list[tuple[float, float]]:
@@ -71,8 +73,12 @@ def way(box: dict[str, float]) -> list[tuple[float, float]]:
 
 def drag(page: Page, figure: Locator, rng: random.Random) -> np.ndarray:
     """Return whole and work of each move, (60, 2), in ms."""
-    figure.scroll_into_view_if_needed()
-    figure.locator(".mdl").wait_for()
+    # What stands above it may take its true height only now, and move it.
+    while not figure.locator(".mdl").count():
+        figure.evaluate("figure => figure.scrollIntoView({ block: 'center' })")
+        page.wait_for_timeout(100)
+    figure.evaluate("figure => figure.scrollIntoView({ block: 'center' })")
+    page.wait_for_timeout(500)
     begin, *places = way(grip(figure).bounding_box())
     page.mouse.move(*begin)
     page.mouse.down()
