@@ -5,14 +5,12 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
-import threading
 
 import pytest
 from jupyter_client import BlockingKernelClient
 from playwright.sync_api import expect
 
+from tests.jupyter import running
 from tools import notebooks
 
 CHAPTER = notebooks.ROOT / "chapters/linear-algebra/linear-maps.ipynb"
@@ -46,39 +44,10 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def lab(folder):
     """The address of a JupyterLab that runs in the reader's folder."""
-    own = {
-        "JUPYTER_CONFIG_DIR": str(folder / "config"),
-        "JUPYTER_DATA_DIR": str(folder / "data"),
-        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-        "IPYTHONDIR": str(folder / "ipython"),
-    }
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
-    command += ["--ServerApp.port=0", "--IdentityProvider.token=", f"{folder / 'work'}"]
-    server = subprocess.Popen(
-        command,
-        env={**os.environ, **own},
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=folder,
-    )
-    try:
-        yield _address(server)
-    finally:
-        server.terminate()
-        server.wait(30)
-        server.stderr.close()
-
-
-def _address(server) -> str:
-    """Read what the server says until it says where it is; then let it talk on."""
-    said = []
-    for line in server.stderr:
-        said.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+(?=/lab)", line):
-            threading.Thread(target=server.stderr.read, daemon=True).start()
-            return found[0]
-    raise AssertionError("JupyterLab did not start:\n" + "".join(said))
+    settings = {"JUPYTERLAB_SETTINGS_DIR": str(folder / "settings")}
+    work = str(folder / "work")
+    with running("jupyterlab", work, home=folder, **settings) as address:
+        yield address.rstrip("/")
 
 
 @pytest.fixture(scope="module")

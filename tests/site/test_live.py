@@ -1,17 +1,14 @@
 """Live code: cells of the page changed and run on a real Jupyter server."""
 
 import json
-import os
 import re
-import subprocess
-import sys
-import threading
 import time
 
 import pytest
 from playwright.sync_api import expect
 
 from benchmarks.host import serving
+from tests.jupyter import running
 from tests.site.test_pages import AXE, PAGES, wander
 
 MINUTE = 60_000
@@ -31,30 +28,9 @@ BINDER = {
 def jupyter(tmp_path_factory, site):
     """The address of a Jupyter server that lets the book's pages in."""
     home = tmp_path_factory.mktemp("jupyter")
-    own = {f"JUPYTER_{part}_DIR": str(home / part) for part in ("CONFIG", "RUNTIME")}
-    command = [sys.executable, "-m", "jupyter_server", "--no-browser", "--allow-root"]
-    command += ["--ServerApp.port=0", f"--IdentityProvider.token={TOKEN}"]
-    command += [f"--ServerApp.allow_origin={site}", f"--ServerApp.root_dir={home}"]
-    environment = {**os.environ, **own, "IPYTHONDIR": str(home / "ipython")}
-    server = subprocess.Popen(
-        command, env=environment, stderr=subprocess.PIPE, text=True, cwd=home
-    )
-    try:
-        yield _address(server)
-    finally:
-        server.terminate()
-        server.wait(30)
-        server.stderr.close()
-
-
-def _address(server) -> str:
-    said = []
-    for line in server.stderr:
-        said.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
-            threading.Thread(target=server.stderr.read, daemon=True).start()
-            return found[0]
-    raise AssertionError("the Jupyter server did not start:\n" + "".join(said))
+    allowed = [f"--ServerApp.allow_origin={site}", f"--ServerApp.root_dir={home}"]
+    with running("jupyter_server", *allowed, home=home, token=TOKEN) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
