@@ -447,3 +447,18 @@ def test_formulas_bring_the_glyphs_that_they_use_and_no_others(typesetter):
     assert {family for family, *_ in held} == {
         *("Book_Main", "Book_AMS", "Book_Math", "Book_Size2"),
     }
+
+
+def test_only_what_a_page_loads_is_named_by_its_contents(tmp_path):
+    (tmp_path / "_static").mkdir()
+    (tmp_path / "_static" / "book.js").write_text("1")
+    (tmp_path / "searchindex.js").write_text("1")
+    page = tmp_path / "page.html"
+    film = '<a href="https://films.example.org/watch?v=abc">'
+    page.write_text(f'{film}<script src="../_static/book.js?v=old">')
+    assets._name(tmp_path)
+    first = page.read_text()
+    assert film in first and "?v=old" not in first
+    (tmp_path / "searchindex.js").write_text("2")
+    assets._name(tmp_path)
+    assert page.read_text() != first and film in page.read_text()

@@ -72,7 +72,8 @@ MEASURING = re.compile(
     r'"complete"===document\.readyState\?(\w+)\(\):'
     r'window\.addEventListener\("load",\1\)'
 )
-VERSION = re.compile(r"(?<=\?v=)\w+(?=\")")
+# Of what a page itself loads; an address elsewhere may hold a "?v=" of its own.
+VERSION = re.compile(r'"((?:\.\.?/)*(?:_static/[\w.-]+|searchindex\.js)\?v=)\w+"')
 SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
 
@@ -136,10 +137,10 @@ def _bundle(app: Sphinx, exception: Exception | None) -> None:
         whole = Path(app.doctreedir) / WHOLE
         whole.mkdir(exist_ok=True)
         style = ICON_FONT.sub("", _joined(static, STYLES, "\n"))
-        pages = (path.read_text("utf-8") for path in Path(app.outdir).rglob("*.html"))
+        pages = [path.read_text("utf-8") for path in Path(app.outdir).rglob("*.html")]
         (whole / "book.css").write_text(style + icons.sheet(pages), "utf-8")
         (whole / "formulas.css").write_text(_joined(static, FORMULAS, "\n"), "utf-8")
-        _lighten(Path(app.outdir), whole)
+        _lighten(Path(app.outdir), whole, pages)
         _name(Path(app.outdir))
     for path in [path for path in static.glob("*") if path.name not in KEPT]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
@@ -155,9 +156,8 @@ def _script(static: Path) -> str:
     return script
 
 
-def _lighten(site: Path, whole: Path) -> None:
+def _lighten(site: Path, whole: Path, pages: list[str]) -> None:
     """Write style sheets with the rules and glyphs that the pages can use."""
-    pages = [path.read_text("utf-8") for path in site.rglob("*.html")]
     scripts = [path for path in site.glob("_static/*.js") if path.name not in APART]
     names = purge.Names()
     for page in pages:
@@ -175,11 +175,12 @@ def _lighten(site: Path, whole: Path) -> None:
 def _name(site: Path) -> None:
     """Let the addresses of what pages load change when any of it does."""
     files = [path for path in site.glob("_static/*.*") if path.name in KEPT]
+    files.append(site / "searchindex.js")
     contents = b"".join(path.read_bytes() for path in sorted(files))
     name = hashlib.sha256(contents).hexdigest()[:8]
     for path in site.rglob("*.html"):
         page = path.read_text("utf-8")
-        named = VERSION.sub(name, page)
+        named = VERSION.sub(rf'"\g<1>{name}"', page)
         if named != page:
             path.write_text(named, "utf-8")
 

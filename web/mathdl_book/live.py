@@ -42,9 +42,8 @@ def binder(repository: Repository) -> dict[str, str]:
 def _describe(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object
 ) -> None:
-    """Give each notebook's page its button. The notebook is known to links.py."""
-    source = Path(app.env.doc2path(page)) if page in app.env.all_docs else None
-    if source is None or source.suffix != ".ipynb":
+    """Give each notebook's page its button; links.py has said which pages are."""
+    if "notebook" not in context:
         return
     settings: dict[str, Any] = {}
     if app.config.mathdl_live_server:

@@ -59,14 +59,14 @@ def manifest(title: str) -> str:
 
 def book(site: Path) -> str:
     """Return the files to be kept, each with a short name of its contents, as JSON."""
-    files = {
-        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes())
+    files = (
+        (path.relative_to(site).as_posix(), path)
         for path in sorted(site.rglob("*"))
         if path.suffix in KINDS and path.name != WORKER
-    }
+    )
     kept = {
-        name: digest.hexdigest()[:8]
-        for name, digest in files.items()
+        name: hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+        for name, path in files
         if not name.startswith(APART)
     }
     version = hashlib.sha256(json.dumps(kept).encode()).hexdigest()[:8]
