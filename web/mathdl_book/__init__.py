@@ -20,21 +20,27 @@ from mathdl_book import (
     offline,
     page,
     previews,
+    tables,
     terms,
 )
 
 PARTS = (
     *(assets, page, formulas, folds, checked, exercises, explorables, chapters),
-    *(hub, links, live, terms, previews, finding, offline),
+    *(hub, tables, links, live, terms, previews, finding, offline),
 )
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> dict[str, bool | int]:
     """Load the parts of the extension."""
     for part in PARTS:
         part.setup(app)
     app.connect("build-finished", _finish, priority=950)
-    return {"parallel_read_safe": False, "parallel_write_safe": False}
+    return {
+        # To be raised when what a build remembers takes another form.
+        "env_version": 2,
+        "parallel_read_safe": False,
+        "parallel_write_safe": False,
+    }
 
 
 def _finish(app: Sphinx, exception: Exception | None) -> None:

@@ -46,17 +46,17 @@ def anchor(label: str) -> str:
 
 def _book(
     env: BuildEnvironment,
-) -> tuple[dict[str, Result], dict[str, Check], set[str]]:
-    """Return what the pages read so far hold: results, checks, pages with a table."""
+) -> tuple[dict[str, Result], dict[str, Check]]:
+    """Return what the pages read so far hold: results and checks."""
     if not hasattr(env, "mathdl_checked"):
-        env.mathdl_checked = ({}, {}, set())
+        env.mathdl_checked = ({}, {})
     return env.mathdl_checked
 
 
 def _read(app: Sphinx, document: nodes.document) -> None:
     """Note the results and checks of one page, and link them both ways."""
     page = app.env.docname
-    results, checks, _ = _book(app.env)
+    results, checks = _book(app.env)
     boxes = {box["label"]: box for box in document.findall(_is_result)}
     for label, box in boxes.items():
         title = [child.deepcopy() for child in box[0].children]
@@ -116,8 +116,7 @@ class CheckedDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the table."""
-        _, _, pages = _book(self.env)
-        pages.add(self.env.docname)
+        tables.tell_of_all(self.env)
         return [checked_table()]
 
 
@@ -127,7 +126,7 @@ def _resolve(app: Sphinx, document: nodes.document, page: str) -> None:
 
 
 def _summary(app: Sphinx, page: str) -> list[nodes.Node]:
-    results, checks, _ = _book(app.env)
+    results, checks = _book(app.env)
     ordered = [
         label
         for chapter in tables.reading_order(app.env, app.config.root_doc)
@@ -145,7 +144,7 @@ def _summary(app: Sphinx, page: str) -> list[nodes.Node]:
 
 
 def _row(app: Sphinx, page: str, label: str) -> nodes.row:
-    results, checks, _ = _book(app.env)
+    results, checks = _book(app.env)
     result, check = results[label], checks.get(label)
     number = app.env.toc_fignumbers.get(result.page, {}).get(result.counter, {})
     named = f"{result.kind.title()} {'.'.join(map(str, number.get(label, ())))}"
@@ -176,19 +175,10 @@ def _compared(line: Checked) -> str:
 
 
 def _purge(app: Sphinx, env: BuildEnvironment, page: str) -> None:
-    results, checks, pages = _book(env)
+    results, checks = _book(env)
     for found in (results, checks):
         for label in [label for label, item in found.items() if item.page == page]:
             del found[label]
-    pages.discard(page)
-
-
-def _outdated(
-    app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set
-) -> list[str]:
-    """Make the tables anew when any page has changed."""
-    *_, pages = _book(env)
-    return sorted(pages) if added or changed or removed else []
 
 
 def setup(app: Sphinx) -> None:
@@ -198,4 +188,3 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", _read)
     app.connect("doctree-resolved", _resolve)
     app.connect("env-purge-doc", _purge)
-    app.connect("env-get-outdated", _outdated)

@@ -38,10 +38,10 @@ class Exercise:
         return "no: an open question" if last.endswith(OPEN) else "no"
 
 
-def _book(env: BuildEnvironment) -> tuple[dict[str, list[Exercise]], set[str]]:
-    """Return what the pages read so far hold: exercises, and pages with a table."""
+def _book(env: BuildEnvironment) -> dict[str, list[Exercise]]:
+    """Return the exercises that the pages read so far hold."""
     if not hasattr(env, "mathdl_exercises"):
-        env.mathdl_exercises = ({}, set())
+        env.mathdl_exercises = {}
     return env.mathdl_exercises
 
 
@@ -58,8 +58,7 @@ def _read(app: Sphinx, document: nodes.document) -> None:
         for box in document.findall(exercise_enumerable_node)
     ]
     if found:
-        exercises, _ = _book(app.env)
-        exercises[app.env.docname] = found
+        _book(app.env)[app.env.docname] = found
 
 
 def _title(box: exercise_enumerable_node) -> list[nodes.Node]:
@@ -76,8 +75,7 @@ class ExerciseTableDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the table."""
-        _, pages = _book(self.env)
-        pages.add(self.env.docname)
+        tables.tell_of_all(self.env)
         return [exercise_table()]
 
 
@@ -87,7 +85,7 @@ def _resolve(app: Sphinx, document: nodes.document, page: str) -> None:
 
 
 def _summary(app: Sphinx, page: str) -> list[nodes.Node]:
-    exercises, _ = _book(app.env)
+    exercises = _book(app.env)
     order = list(tables.reading_order(app.env, app.config.root_doc))
     chapters = [chapter for chapter in order if chapter in exercises]
     every = [one for chapter in chapters for one in exercises[chapter]]
@@ -100,7 +98,7 @@ def _summary(app: Sphinx, page: str) -> list[nodes.Node]:
 
 
 def _rows(app: Sphinx, page: str, chapter: str) -> list[nodes.row]:
-    exercises, _ = _book(app.env)
+    exercises = _book(app.env)
     name = nodes.inline("", app.env.titles[chapter].astext())
     link = make_refnode(app.builder, page, chapter, "", name)
     rows = []
@@ -119,17 +117,7 @@ def _link(app: Sphinx, page: str, chapter: str, one: Exercise) -> nodes.referenc
 
 
 def _purge(app: Sphinx, env: BuildEnvironment, page: str) -> None:
-    exercises, pages = _book(env)
-    exercises.pop(page, None)
-    pages.discard(page)
-
-
-def _outdated(
-    app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set
-) -> list[str]:
-    """Make the tables anew when any page has changed."""
-    _, pages = _book(env)
-    return sorted(pages) if added or changed or removed else []
+    _book(env).pop(page, None)
 
 
 def setup(app: Sphinx) -> None:
@@ -139,4 +127,3 @@ def setup(app: Sphinx) -> None:
     app.connect("doctree-read", _read)
     app.connect("doctree-resolved", _resolve)
     app.connect("env-purge-doc", _purge)
-    app.connect("env-get-outdated", _outdated)

@@ -44,6 +44,7 @@ class HubLinkDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the form."""
+        tables.tell_of_all(self.env)
         self.env.metadata[self.env.docname]["mathdl_hub"] = True
         return [hub_link()]
 
@@ -89,17 +90,9 @@ def _provide(app: Sphinx, exception: Exception | None) -> None:
         shutil.copy(WEB / "scripts" / "hub.js", static)
 
 
-def _outdated(
-    app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set
-) -> list[str]:
-    """Make the form anew when any page has changed."""
-    return _pages(env) if added or changed or removed else []
-
-
 def setup(app: Sphinx) -> None:
     """Add the directive."""
     app.add_node(hub_link)
     app.add_directive("hub-link", HubLinkDirective)
     app.connect("doctree-resolved", _resolve)
-    app.connect("env-get-outdated", _outdated)
     app.connect("build-finished", _provide)  # before assets.py takes stock

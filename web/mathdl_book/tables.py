@@ -1,9 +1,29 @@
-"""Tables that are made when all pages have been read."""
+"""Tables of the whole book: pages with one are made anew when any page changes."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
 from docutils import nodes
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+
+TELLS_OF_ALL = "mathdl_tells_of_all"
+
+
+def setup(app: Sphinx) -> None:
+    """Watch what changes."""
+    app.connect("env-get-outdated", _outdated)
+
+
+def tell_of_all(env: BuildEnvironment) -> None:
+    """Let the page that is being read be made anew when any page has changed."""
+    env.metadata[env.docname][TELLS_OF_ALL] = True
+
+
+def _outdated(
+    app: Sphinx, env: BuildEnvironment, added: set, changed: set, removed: set
+) -> list[str]:
+    pages = sorted(page for page, said in env.metadata.items() if TELLS_OF_ALL in said)
+    return pages if added or changed or removed else []
 
 
 def reading_order(env: BuildEnvironment, page: str) -> Iterator[str]:
