@@ -3,7 +3,8 @@
 // KaTeX marks every sign with its kind (mord, mrel …), which no rule of its style sheet
 // asks for, and sets every index in a table of nine elements, which is needed only where
 // there are two of them, one over the other. Here signs without a font of their own are
-// text, and a single index is one element, moved up or down.
+// text, a single index is one element, moved up or down, and a relation or an operation
+// brings the spaces on both its sides.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
@@ -15,8 +16,16 @@ const STYLED = new Set(
 const SIZES = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.44, 1.728, 2.074, 2.488];
 /** What `.katex .script` in the book's style sheet stands for. */
 const SCRIPT = "katex-sizing reset-size6 size3";
+/** What has such a space on both sides, by a name that the book's style sheet knows. */
+const SPACED = { "0.2778em": "rel", "0.2222em": "bin" };
 /** The rules for what stands in these ask for elements. */
 const STRICT = new Set(["vlist", "delim-size1", "delim-size4", "katex-inner"]);
+
+/** How MathML would look, if it were seen: it is there to be read aloud. */
+const LOOKS = new Set([
+  ...["stretchy", "minsize", "maxsize", "lspace", "rspace", "voffset"],
+  ...["rowspacing", "columnspacing", "columnalign", "scriptlevel", "displaystyle"],
+]);
 
 /** What a line takes in ems: KaTeX's 1.2 about its font, less what rounding may take. */
 const LINE = { height: 0.88, depth: 0.26 };
@@ -29,6 +38,14 @@ const isBare = (node) =>
 function forget(node) {
   if (node.classes) node.classes = node.classes.filter((name) => STYLED.has(name));
   node.children?.forEach(forget);
+}
+
+/** Take away how MathML looks, here and below. */
+function blind(node) {
+  for (const name of Object.keys(node.attributes ?? {})) {
+    if (LOOKS.has(name)) delete node.attributes[name];
+  }
+  node.children?.forEach(blind);
 }
 
 /** The element of an index that stands alone, and how it is placed; or nothing. */
@@ -58,6 +75,28 @@ function script({ wrapper, strut, element }) {
   return element;
 }
 
+/** The width of a node that is a space and nothing else; or nothing. */
+function space({ classes, style, children, attributes }) {
+  const bare = classes?.join() === "mspace" && !children?.length;
+  const plain = Object.keys({ ...style, ...attributes }).join() === "marginRight";
+  return bare && plain ? style.marginRight : undefined;
+}
+
+/** Let a sign between two equal spaces bring them itself. */
+function embrace(nodes) {
+  const found = [];
+  for (let k = 0; k < nodes.length; k += 1) {
+    const [before, sign, after] = nodes.slice(k, k + 3);
+    const name = SPACED[space(before)];
+    if (name && typeof sign?.text === "string" && space(after) === space(before)) {
+      Object.assign(before, { classes: [name], style: {}, children: [sign] });
+      k += 2;
+    }
+    found.push(before);
+  }
+  return found;
+}
+
 /** Put what an element holds in place of the elements that say nothing, from below. */
 function lift(node, strict = false) {
   if (!node.children) return;
@@ -68,6 +107,7 @@ function lift(node, strict = false) {
     lift(now, inStrict || (now.classes ?? []).some((name) => STRICT.has(name)));
     return !strict && now.children && isBare(now) ? now.children : [now];
   });
+  if (!strict) node.children = embrace(node.children);
   const [only, ...more] = node.children;
   if (has(node, "script") && !more.length && isFont(only)) {
     node.classes.push(...only.classes);
@@ -101,6 +141,7 @@ export function lightened(formula) {
   const [{ children }] = math.children; // semantics: the formula, and its source
   math.children = children[0].children;
   delete math.attributes.xmlns; // A page knows what <math> is.
+  blind(math);
   for (const base of html.children) {
     settle(base);
     forget(base);
