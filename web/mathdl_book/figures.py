@@ -22,6 +22,7 @@ METADATA = re.compile(r"<metadata>.*?</metadata>\s*", re.DOTALL)
 ROOT_TAG = re.compile(r"<svg\b[^>]*>")
 LENGTH = re.compile(r'\swidth="([\d.]+)(pt|px|in)?"')
 SIZE = re.compile(r'\s(?:width|height)="[^"]*"')
+STYLE = re.compile(r'\sstyle="([^"]*)"')
 ID = re.compile(r'\bid="([^"]+)"')
 REFERENCE = re.compile(r'(url\(#|\bhref="#)([^")]+)')
 STILL = re.compile(r'<img\b[^>]*?src="data:image/svg\+xml[^,"]*,([^"]*)"[^>]*>')
@@ -140,8 +141,11 @@ def _limited(tag: str) -> str:
     if not width:
         return tag
     pixels = float(width[1]) * PIXELS[width[2]]
+    own = STYLE.search(tag)
     style = f"width: {pixels:.0f}px; min-width: {pixels * SMALLEST:.0f}px"
-    return SIZE.sub("", tag).replace("<svg", f'<svg style="{style}"', 1)
+    style += f";{own[1]}" if own else ""
+    tag = STYLE.sub("", SIZE.sub("", tag))
+    return tag.replace("<svg", f'<svg style="{style}"', 1)
 
 
 def explorable(markup: str, prefix: str) -> str:

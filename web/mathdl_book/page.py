@@ -6,14 +6,16 @@ needs is put in: a style sheet, a script, and a few files for pages that use the
 """
 
 import re
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util import logging
 
-from mathdl_book import assets, icons
+from mathdl_book import assets, icons, pictures
 
 LOGGER = logging.getLogger(__name__)
 
@@ -31,6 +33,15 @@ FIRST = re.compile(r"(?<=<pre>)<span></span>(?!\n)")
 PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
 EXPLORABLE = re.compile(r'<figure\b[^>]*\bclass="explorable\b')
 HUB_LINK = '<form class="hub-link"'
+
+# A browser reads a long page in one go, half a second of a slow machine, in which it
+# answers nothing; but behind a script it looks soon whether there is something to do.
+# This one is data, and empty. It stands between two blocks, where no style asks for it.
+PAUSE = '<script type="text/plain"></script>'
+STRETCH = 20_000  # characters, at least, from pause to pause
+SEAM = re.compile(
+    r'(?:(?<=</p>\n)|(?<=</div>\n))(?=<p>|<div class="(?:cell|formula|proof)\b)'
+)
 
 # The names that the theme gives to controls, against what they show.
 MENDED = [
@@ -120,7 +131,7 @@ def clean(
         ),
     ]
     head = "".join(f"{tag}\n" for tag in tags)
-    return _dense(page.replace("</head>", f"{head}</head>", 1))
+    return _paused(_dense(page.replace("</head>", f"{head}</head>", 1)))
 
 
 def _dense(page: str) -> str:
@@ -131,20 +142,32 @@ def _dense(page: str) -> str:
     return "".join(parts)
 
 
+def _paused(page: str) -> str:
+    """Return a page with pauses for the browser that reads it."""
+    parts, begin = [], 0
+    for seam in SEAM.finditer(page):
+        if seam.start() - begin >= STRETCH:
+            parts.append(page[begin : seam.start()])
+            begin = seam.start()
+    return PAUSE.join([*parts, page[begin:]])
+
+
 class Pages(BuiltinTemplateLoader):
     """Sphinx's templates, with each page cleaned as it is written."""
 
+    def init(self, builder: Builder, *args: Any, **options: Any) -> None:
+        """Remember where the site is written."""
+        super().init(builder, *args, **options)
+        self.site = Path(builder.outdir)
+
     def render(self, template: str, context: dict[str, Any]) -> str:
-        """Return a page, cleaned."""
+        """Return a page, cleaned, with what is far down in it in files."""
         page = super().render(template, context)
         if not template.endswith(".html"):
             return page
-        return clean(
-            page,
-            root=context["content_root"],
-            search=context["pagename"] == "search",
-            version=assets.digest(),
-        )
+        root, name = context["content_root"], context["pagename"]
+        page = clean(page, root, search=name == "search", version=assets.digest())
+        return pictures.apart(page, pictures.Shelf(self.site, name, root))
 
 
 def setup(app: Sphinx) -> None:

@@ -120,6 +120,7 @@ def read(site: Path) -> list[Leaf]:
         page = _soup(ALOUD.sub("", _text(site / f"{leaf.name}.html")))
         leaf.article = page.find("article")
         _strip(leaf.article)
+        _inline_drawings(leaf.article, (site / leaf.name).parent)
         _embed_pictures(leaf.article, (site / leaf.name).parent)
         _unfold(leaf.article)
         _size_figures(leaf.article)
@@ -159,6 +160,17 @@ def _strip(article: Tag) -> None:
     for cell in article.select("div.cell"):
         if not cell.find(True):
             cell.decompose()
+
+
+def _inline_drawings(article: Tag, folder: Path) -> None:
+    """Put drawings that are files back where the first of a page stands."""
+    for image in article.select("img.drawing"):
+        file = folder / urlsplit(image["src"]).path
+        drawing = _soup(_text(file)).svg
+        drawing.find("style").decompose()
+        drawing.attrs |= {"role": "img", "aria-label": image["alt"]}
+        drawing["width"] = f"{image['width']}px"
+        image.replace_with(drawing)
 
 
 def _embed_pictures(article: Tag, folder: Path) -> None:

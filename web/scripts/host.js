@@ -35,12 +35,29 @@ export class Model extends EventTarget {
   send() {}
 }
 
+/** What the scripts that hold states call: each hands its own over. */
+globalThis.figureState = (state) => {
+  document.currentScript.state = state;
+};
+
+/** The state of a figure: it stands in the page or, if it is long, in a script. */
+function stateOf({ dataset }) {
+  if (dataset.state) return JSON.parse(dataset.state);
+  return new Promise((done, fail) => {
+    const script = document.createElement("script");
+    script.onload = () => done(script.state);
+    script.onerror = () => fail(new Error(`${script.src} could not be loaded`));
+    script.src = dataset.stateFrom;
+    document.head.append(script);
+  });
+}
+
 /** Put the live figure where the still picture is; if it fails, the picture stays. */
 async function enliven(figure, module) {
   const still = figure.querySelector(":scope > img, :scope > svg");
   const el = document.createElement("div");
   try {
-    const model = new Model(JSON.parse(figure.dataset.state));
+    const model = new Model(await stateOf(figure));
     await module.default.render({ model, el });
     still.replaceWith(el);
     figure.model = model; // the state, for other scripts and for tests

@@ -59,6 +59,9 @@
     for (const link of template.content.querySelectorAll("a[href]")) {
       link.href = new URL(link.getAttribute("href"), base);
     }
+    for (const image of template.content.querySelectorAll("img[src]")) {
+      image.src = new URL(image.getAttribute("src"), base);
+    }
     return [...template.content.childNodes];
   };
 

@@ -107,7 +107,8 @@ class Cell {
       this.element.append(place);
     }
     const figure = place.querySelector(":scope > figure:has(> figcaption)") ?? place;
-    this.alt = figure.querySelector("svg[aria-label]")?.ariaLabel;
+    const drawing = figure.querySelector("svg[aria-label], img");
+    this.alt = drawing?.alt ?? drawing?.ariaLabel;
     for (const old of [...figure.children]) {
       if (!old.matches("figcaption, .check-of")) old.remove();
     }

@@ -1,0 +1,107 @@
+"""Drawings further down a page are files, which a browser fetches when they come near.
+
+The first one stands in the page, so that it is there when the page is first painted;
+each of the others would make every reader wait for something far below. A file takes
+the colour of text from the page's colour scheme, light or dark. The state of an
+interactive figure goes the same way if it is long.
+"""
+
+import hashlib
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from mathdl_book import markup
+
+DRAWING = re.compile(r'<svg role="img" aria-label="(?P<alt>[^"]*)"(?P<rest>[^>]*)>')
+VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
+WIDTH = re.compile(r"(?<![-\w])width: ?(\d+)px|\swidth=\"([\d.]+)pt\"")
+SMALLEST = re.compile(r"min-width: ?(\d+)px")
+STYLE = re.compile(r'\sstyle="([^"]*)"')
+SIZES = re.compile(r'\s(?:width|height)="[^"]*"|(?:min-)?width: ?\d+px;? ?')
+STATE = re.compile(r"\sdata-state='([^']*)'")
+
+PIXELS_PER_POINT = 96 / 72
+LONG = 4000  # characters
+# The colours of text in the theme, on light and on dark ground.
+INK = (
+    "<style>svg{color:#222832}"
+    "@media(prefers-color-scheme:dark){svg{color:#ced6dd}}</style>"
+)
+FOLDER = "_figures"
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where the files of one page are put, and how the page calls them."""
+
+    site: Path
+    page: str  # its name, such as "chapters/calculus/backpropagation"
+    root: str  # the way from the page to the root of the site
+
+    def put(self, kind: str, number: int, text: str) -> str:
+        """Write a file; return its address, which changes when its contents do."""
+        name = f"{self.page.replace('/', '.')}-{number}.{kind}"
+        file = self.site / FOLDER / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
+        content = hashlib.sha256(text.encode()).hexdigest()[:8]
+        return f"{self.root}{FOLDER}/{name}?v={content}"
+
+
+def apart(page: str, shelf: Shelf) -> str:
+    """Return a page whose drawings but the first, and long states, are files."""
+
+    def drawing(number: int, found: re.Match) -> tuple[str, str]:
+        svg = markup.element(page, found.start())
+        return svg, _image(found, shelf.put("svg", number, _file(svg, found)))
+
+    def state(number: int, found: re.Match) -> tuple[str, str]:
+        if len(found[1]) < LONG:
+            return found[0], found[0]
+        script = f"figureState({html.unescape(found[1])});"
+        address = shelf.put("js", number, script)
+        return found[0], f' data-state-from="{address}"'
+
+    page = _replaced(page, [*DRAWING.finditer(page)][1:], drawing)
+    return _replaced(page, [*STATE.finditer(page)], state)
+
+
+def _replaced(
+    page: str,
+    places: list[re.Match],
+    change: Callable[[int, re.Match], tuple[str, str]],
+) -> str:
+    """Return a page with what begins at some places changed: from what, to what."""
+    parts, end = [], 0
+    for number, found in enumerate(places, 1):
+        old, new = change(number, found)
+        parts += [page[end : found.start()], new]
+        end = found.start() + len(old)
+    return "".join([*parts, page[end:]])
+
+
+def _image(found: re.Match, address: str) -> str:
+    """Return the element that shows a drawing, with the place that it will take."""
+    wide, high = map(float, VIEW_BOX.search(found["rest"]).groups())
+    in_pixels, in_points = WIDTH.search(found["rest"]).groups()
+    width = float(in_pixels or float(in_points) * PIXELS_PER_POINT)
+    smallest = SMALLEST.search(found["rest"])
+    style = f' style="min-width: {smallest[1]}px"' if smallest else ""
+    return (
+        f'<img class="drawing" loading="lazy" alt="{found["alt"]}" src="{address}"'
+        f' width="{width:.0f}" height="{width * high / wide:.0f}"{style}>'
+    )
+
+
+def _file(svg: str, found: re.Match) -> str:
+    """Return a drawing as a document of its own."""
+    rest = STYLE.sub(lambda style: _kept(style[1]), SIZES.sub("", found["rest"]))
+    begin = f'<svg xmlns="http://www.w3.org/2000/svg"{rest}>{INK}'
+    return begin + svg[len(found[0]) :]
+
+
+def _kept(style: str) -> str:
+    return f' style="{style}"' if style.strip() else ""
