@@ -6,16 +6,24 @@
   root.dataset.mode = mode;
   root.dataset.theme = mode === "auto" ? (dark ? "dark" : "light") : mode;
 }
-// The fonts of the formulas stand in the style sheet. They are made ready before anything
-// is painted, which takes some hundredths of a second: so nothing moves afterwards.
+// The fonts of formulas and icons stand in the style sheets. They are made ready before
+// anything is painted, in some hundredths of a second: so nothing moves afterwards. Who
+// begins at the top is shown that first (later.css), and then what is near.
 {
   const LONGEST = 300; // milliseconds
-  const { style } = document.documentElement;
+  const { dataset, style } = document.documentElement;
   const fonts = [...document.fonts].map((face) => face.load());
-  const show = () => style.removeProperty("visibility");
+  const goOn = () => {
+    if (dataset.loading) dataset.loading = "near";
+  };
+  const show = () => {
+    style.removeProperty("visibility");
+    requestAnimationFrame(() => setTimeout(goOn));
+  };
+  if (!location.hash) dataset.loading = "top";
   if (fonts.length) {
     style.visibility = "hidden";
     Promise.allSettled(fonts).then(show);
     setTimeout(show, LONGEST);
-  }
+  } else show();
 }

@@ -25,6 +25,28 @@
     addEventListener("afterprint", restore, { once: true });
   };
 
+  /** What is near is laid out a part a frame: a slow machine can answer in between. */
+  const layOutNear = () => {
+    const done = new AbortController();
+    const finish = () => {
+      document.documentElement.removeAttribute("data-loading");
+      done.abort();
+    };
+    const near = [...document.querySelectorAll(".bd-article > section > section")]
+      .filter((section) => section.getBoundingClientRect().top < 3 * innerHeight)
+      .flatMap((section) => [...section.querySelectorAll(":scope > *, section > *")]);
+    const step = () => {
+      if (!near.length) finish();
+      if (done.signal.aborted) return;
+      near.shift().setAttribute("data-near", "");
+      requestAnimationFrame(step);
+    };
+    for (const act of ["scroll", "wheel", "touchstart", "pointerdown", "keydown", "beforeprint"]) {
+      addEventListener(act, finish, { signal: done.signal, passive: true });
+    }
+    requestAnimationFrame(step);
+  };
+
   /** What runs code is large: it comes when a reader asks for it. */
   const openLive = ({ currentTarget: button }) => {
     if (globalThis.liveCode) {
@@ -38,6 +60,7 @@
   };
 
   const begin = () => {
+    layOutNear();
     document.getElementById("live-code")?.addEventListener("click", openLive);
     const widths = new ResizeObserver(markScrolling);
     for (const wide of document.querySelectorAll(WIDE)) widths.observe(wide);
