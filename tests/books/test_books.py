@@ -1,8 +1,10 @@
 """The extension, seen from outside: books are built and their pages read."""
 
+import hashlib
 import json
 import re
 from urllib.parse import urlsplit
+from xml.etree import ElementTree
 
 import nbformat
 import pytest
@@ -10,6 +12,7 @@ from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from mathdl_book import links, live
+from mathdl_book.page import PAUSE
 from tests.books.conftest import CONFIG, STRICT, Book, build
 
 SVG = """\
@@ -170,7 +173,8 @@ def pages(book: Book) -> list[BeautifulSoup]:
 
 def test_no_page_holds_a_script_or_a_handler(book):
     for page in pages(book):
-        assert all(tag.get("src") and not tag.string for tag in page("script"))
+        scripts = [tag for tag in page("script") if str(tag) != PAUSE]
+        assert all(tag.get("src") and not tag.string for tag in scripts)
         handlers = [k for tag in page() for k in tag.attrs if k.startswith("on")]
         assert handlers == []
 
@@ -190,7 +194,10 @@ def test_what_pages_load_is_there_and_no_more_is_in_static(book):
     asked = set()
     for path in book.html.rglob("*.html"):
         page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
-        for tag in [*page("script"), *page("link", rel=["stylesheet", "icon"])]:
+        for tag in [
+            *page("script", src=True),
+            *page("link", rel=["stylesheet", "icon"]),
+        ]:
             address = urlsplit(tag.get("src") or tag["href"]).path
             asked.add((path.parent / address).resolve())
     assert [path for path in asked if not path.is_file()] == []
@@ -284,8 +291,25 @@ def test_figures_stand_in_the_page_in_the_colour_of_its_text(one):
     assert "currentColor" in str(svg) and "#797979" not in str(svg)
     assert "#2a78d2" in str(svg)
     assert svg.metadata is None
-    assert one.select("article img") == []  # the PNG beside it is for other readers
+    # The PNG beside it is for other readers.
+    assert one.select("article img:not(.drawing)") == []
     assert one.select_one("#fig-one-curve figcaption .katex")
+
+
+def test_figures_further_down_are_files_that_load_when_they_come_near(book, one):
+    (image,) = one.select("#fig-one-again img")
+    assert image["alt"] == 'A "curve" < 1'
+    assert image["loading"] == "lazy"
+    assert float(image["width"]) / float(image["height"]) == pytest.approx(
+        1.6, rel=0.01
+    )
+    address, _, content = image["src"].partition("?v=")
+    drawing = (book.html / address).read_text("utf-8")
+    assert hashlib.sha256(drawing.encode()).hexdigest().startswith(content)
+    root = ElementTree.fromstring(drawing)
+    assert root.tag == "{http://www.w3.org/2000/svg}svg"
+    assert "prefers-color-scheme:dark" in drawing
+    assert "currentColor" in drawing and "#797979" not in drawing
 
 
 def test_ids_are_unique_and_references_in_figures_follow_them(one):

@@ -96,5 +96,19 @@ def test_a_link_into_the_middle_leads_there(open_page, served, page):
         )
 
 
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_drawings_further_down_come_when_the_reader_does(open_page, served, page):
+    opened = open_page(f"{served}/{page}")
+    opened.wait_for_load_state("networkidle")
+    drawings = opened.locator("img.drawing")
+    is_here = "image => image.complete && image.naturalWidth > 0"
+    assert drawings.count() > 2
+    assert not drawings.last.evaluate(is_here)
+    for drawing in drawings.all():
+        drawing.evaluate("image => image.scrollIntoView({ behavior: 'instant' })")
+        if drawing.is_visible():  # else an interactive figure has taken its place
+            opened.wait_for_function(is_here, arg=drawing.element_handle())
+
+
 def test_there_are_chapters_to_weigh():
     assert HTML.is_dir() and CHAPTERS

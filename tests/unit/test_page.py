@@ -1,14 +1,20 @@
 """The parts of the book's extension that need no book: pages, icons, figures, links."""
 
 import base64
+import html
 import io
+import json
+import math
 import pkgutil
 import re
 import subprocess
 from importlib.metadata import distributions, version
+from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from fontTools.pens.areaPen import AreaPen
 from fontTools.ttLib import TTFont
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -25,11 +31,13 @@ from mathdl_book import (
     links,
     node,
     page,
+    pictures,
     purge,
     strokes,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
+WOFF2 = re.compile(r"data:font/woff2;base64,([^)]*)")
 
 THEMED = """\
 <html data-theme="auto"><head>
@@ -86,14 +94,77 @@ def test_names_and_landmarks_are_mended():
     assert 'id="proof' not in clean
 
 
+def test_a_long_page_has_pauses_between_its_blocks_and_no_other_change():
+    text = "<p>" + 1000 * "word " + "</p>\n"
+    box = f'<div class="proof admonition">\n{2 * text}</div>\n'
+    long = page._paused(f"<article>\n{6 * (text + box)}</article>")
+    assert long.replace(page.PAUSE, "") == f"<article>\n{6 * (text + box)}</article>"
+    stretches = long.split(page.PAUSE)
+    assert len(stretches) == 5
+    for end, begin in pairwise(stretches):
+        assert end.endswith(("</p>\n", "</div>\n"))
+        assert begin.startswith(("<p>", '<div class="proof'))
+        assert page.STRETCH <= len(end) < page.STRETCH + len(text) + 100
+    code = f"<pre>{text}</pre>" * 10
+    assert page._paused(code.replace("\n", "")) == code.replace("\n", "")
+
+
+DRAWN_IN_PAGE = (
+    '<div class="figure-frame"><svg role="img" aria-label="&quot;A&quot; &lt; b" '
+    'style="width: 400px; min-width: 300px;font-family:sans" viewBox="0 0 300 150">'
+    '<path d="M0 0v1"/></svg></div>'
+)
+STILL = (
+    '<figure class="explorable" data-state=\'{}\'><svg role="img" aria-label="B" '
+    'width="75pt" height="30pt" viewBox="0 0 75 30"><path d="M1 1"/></svg></figure>'
+)
+
+
+def test_drawings_but_the_first_become_files(tmp_path):
+    shelf = pictures.Shelf(tmp_path, "part/one", "../")
+    found = pictures.apart(DRAWN_IN_PAGE + DRAWN_IN_PAGE + STILL, shelf)
+    assert found.startswith(DRAWN_IN_PAGE + '<div class="figure-frame"><img')
+    first, second = re.findall(r"<img[^>]*>", found)
+    assert 'alt="&quot;A&quot; &lt; b"' in first and 'loading="lazy"' in first
+    assert 'width="400" height="200" style="min-width: 300px"' in first
+    assert 'width="100" height="40">' in second
+    drawing = (tmp_path / "_figures" / "part.one-1.svg").read_text("utf-8")
+    root = ElementTree.fromstring(drawing)
+    assert root.attrib == {"viewBox": "0 0 300 150", "style": "font-family:sans"}
+    assert '<path d="M0 0v1"/></svg>' in drawing
+    still = ElementTree.parse(tmp_path / "_figures" / "part.one-2.svg").getroot()
+    assert still.attrib == {"viewBox": "0 0 75 30"}
+
+
+def test_the_address_of_a_drawing_changes_with_what_it_shows(tmp_path):
+    shelf = pictures.Shelf(tmp_path, "one", "")
+    other = DRAWN_IN_PAGE.replace("v1", "v2")
+    pages = [pictures.apart(2 * one, shelf) for one in (DRAWN_IN_PAGE, other)]
+    addresses = [re.search(r'src="_figures/([^"]*)"', one)[1] for one in pages]
+    assert [one.partition("?v=")[0] for one in addresses] == 2 * ["one-1.svg"]
+    assert addresses[0] != addresses[1]
+
+
+def test_a_long_state_becomes_a_script(tmp_path):
+    shelf = pictures.Shelf(tmp_path, "one", "")
+    assert pictures.apart(STILL, shelf) == STILL
+    state = {"text": "<'&>" * 2000}
+    escaped = html.escape(json.dumps(state), quote=False).replace("'", "&#39;")
+    found = pictures.apart(STILL.replace("{}", escaped), shelf)
+    assert "data-state=" not in found
+    assert re.search(r'data-state-from="_figures/one-1\.js\?v=\w{8}"', found)
+    script = (tmp_path / "_figures" / "one-1.js").read_text("utf-8")
+    assert json.loads(script.removeprefix("figureState(").removesuffix(");")) == state
+
+
 def test_icons_are_named_and_keep_what_marks_them():
     named = icons.marked(
         '<i class="theme-switch fa-solid fa-moon fa-lg" data-mode="dark" title="Dark">'
         "</i>"
     )
     assert named == (
-        '<svg class="icon icon-solid-moon theme-switch fa-lg" data-mode="dark" '
-        'aria-hidden="true"></svg>'
+        '<span class="icon icon-solid-moon theme-switch fa-lg" data-mode="dark" '
+        'aria-hidden="true"></span>'
     )
     assert "icon-solid-bars" in icons.marked('<span class="fa-solid fa-bars"></span>')
     assert icons.marked('<span class="sd-fa">fa-x</span>').startswith("<span")
@@ -101,12 +172,26 @@ def test_icons_are_named_and_keep_what_marks_them():
 
 def test_the_sheet_draws_the_icons_of_the_pages_once():
     bars = icons.marked('<i class="fas fa-bars"></i>')
-    sheet = icons.sheet([bars + icons.marked('<i class="fa-angle-left"></i>'), bars])
-    assert (
-        sheet.count(".icon-solid-bars{") == sheet.count(".icon-solid-angle-left{") == 1
-    )
-    assert sheet.count("data:image/svg+xml,") == 2
-    assert "width:0.875em" in sheet  # 448 to 512
+    pages = [bars + icons.marked('<i class="fa-angle-left"></i>'), bars]
+    sheet = icons.sheet(pages)
+    assert '.icon-solid-angle-left::before{content:"\\e000"}' in sheet
+    assert '.icon-solid-bars::before{content:"\\e001"}' in sheet
+    font = TTFont(io.BytesIO(base64.b64decode(WOFF2.search(sheet)[1])))
+    assert font.getBestCmap() == {0xE000: "solid-angle-left", 0xE001: "solid-bars"}
+    assert font["hmtx"]["solid-bars"][0] == 448  # as Font Awesome draws it, of 512
+    assert icons.sheet(pages) == sheet
+    assert icons.sheet([""]) == ""
+
+
+def test_the_glyph_of_an_icon_covers_what_its_drawing_covers():
+    outline = TTFont(io.BytesIO(icons._font([("solid", "bars")])))["glyf"]["solid-bars"]
+    # Three bars of a height of 64 at 96, 256 and 416 from the top, which is at 448.
+    assert (outline.xMin, outline.xMax) == (0, 448)
+    assert (outline.yMin, outline.yMax) == (0, 384)
+    pen = AreaPen()
+    outline.draw(pen, None)
+    rounded = 448 * 64 - (4 - math.pi) * 32**2
+    assert abs(pen.value) == pytest.approx(3 * rounded, rel=0.005)
 
 
 def test_an_unknown_icon_is_named():

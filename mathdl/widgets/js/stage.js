@@ -19,9 +19,12 @@ export function set(element, attributes) {
   return element;
 }
 
-/** Set the text of an element if it changed. */
+/** Set the text of an element if it changed; its one text node, where it has one, stays. */
 export function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
+  const { firstChild: node } = element;
+  if (element.textContent === text) return;
+  if (node instanceof Text && !node.nextSibling) node.data = text;
+  else element.textContent = text;
 }
 
 export function svg(name, attributes = {}, ...children) {
