@@ -20,13 +20,14 @@ from mathdl_book import (
     offline,
     page,
     previews,
+    sidebar,
     tables,
     terms,
 )
 
 PARTS = (
     *(assets, page, formulas, folds, checked, exercises, explorables, chapters),
-    *(hub, tables, links, live, terms, previews, finding, offline),
+    *(hub, tables, links, live, terms, previews, finding, offline, sidebar),
 )
 
 
