@@ -9,6 +9,7 @@ from mathdl_book import (
     assets,
     chapters,
     checked,
+    colours,
     exercises,
     explorables,
     finding,
@@ -27,7 +28,8 @@ from mathdl_book import (
 
 PARTS = (
     *(assets, page, formulas, folds, checked, exercises, explorables, chapters),
-    *(hub, tables, links, live, terms, previews, finding, offline, sidebar),
+    *(hub, tables, links, live, terms, previews, finding, offline),
+    *(sidebar, colours),
 )
 
 
