@@ -10,7 +10,7 @@ from jupyter_book.cli.main import main
 
 # Pages are trees of many small parts that are all in use. At Python's own pace, 700 new
 # things, a good part of a build goes into looking for garbage among them.
-NEW_THINGS = 100_000
+NEW_THINGS = 200_000
 
 if __name__ == "__main__":
     gc.set_threshold(NEW_THINGS)
