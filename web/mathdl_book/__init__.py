@@ -9,6 +9,7 @@ from mathdl_book import (
     assets,
     chapters,
     checked,
+    colours,
     exercises,
     explorables,
     finding,
@@ -20,6 +21,7 @@ from mathdl_book import (
     offline,
     page,
     previews,
+    sidebar,
     tables,
     terms,
 )
@@ -27,6 +29,7 @@ from mathdl_book import (
 PARTS = (
     *(assets, page, formulas, folds, checked, exercises, explorables, chapters),
     *(hub, tables, links, live, terms, previews, finding, offline),
+    *(sidebar, colours),
 )
 
 

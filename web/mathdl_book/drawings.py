@@ -78,8 +78,7 @@ def _drop_unseen(parent: ElementTree.Element, referred: set[str]) -> None:
             kept += list(child)
         elif len(child) or not _is_empty(child):
             kept.append(child)
-        parent.remove(child)
-    parent.extend(kept)
+    parent[:] = kept
 
 
 def _is_empty(element: ElementTree.Element) -> bool:
@@ -87,8 +86,7 @@ def _is_empty(element: ElementTree.Element) -> bool:
         return False
     if element.tag in (f"{SVG}g", f"{SVG}defs"):
         return True
-    style = _style(element)
-    return element.tag == f"{SVG}path" and style == {"fill": "none"}
+    return element.tag == f"{SVG}path" and _style(element) == {"fill": "none"}
 
 
 def _shorten(element: ElementTree.Element) -> None:

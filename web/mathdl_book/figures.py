@@ -23,8 +23,9 @@ ROOT_TAG = re.compile(r"<svg\b[^>]*>")
 LENGTH = re.compile(r'\swidth="([\d.]+)(pt|px|in)?"')
 SIZE = re.compile(r'\s(?:width|height)="[^"]*"')
 STYLE = re.compile(r'\sstyle="([^"]*)"')
-ID = re.compile(r'\bid="([^"]+)"')
-REFERENCE = re.compile(r'(url\(#|\bhref="#)([^")]+)')
+# What begins with a sign is found fast; what is in front of it is looked at then.
+ID = re.compile(r'"(?<=\bid=")([^"]+)"')
+REFERENCE = re.compile(r'#(?:(?<=url\(#)|(?<=\bhref="#))([^")]+)')
 STILL = re.compile(r'<img\b[^>]*?src="data:image/svg\+xml[^,"]*,([^"]*)"[^>]*>')
 ALT = re.compile(r'\salt="([^"]*)"')
 STATE = re.compile(r'\bdata-state="([^"]*)"')
@@ -124,8 +125,8 @@ def inlined(svg: str, alt: str, prefix: str, framed: bool = True) -> str:
     svg = METADATA.sub("", PROLOGUE.sub("", svg, count=1))
     svg = drawings.lightened(svg)
     svg = INK.sub("currentColor", svg)
-    svg = ID.sub(rf'id="{prefix}\1"', svg)
-    svg = REFERENCE.sub(rf"\1{prefix}\2", svg)
+    svg = ID.sub(rf'"{prefix}\1"', svg)
+    svg = REFERENCE.sub(rf"#{prefix}\1", svg)
     name = f'<svg role="img" aria-label="{html.escape(alt)}"'
 
     def root(tag: re.Match) -> str:

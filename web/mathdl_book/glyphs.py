@@ -21,7 +21,6 @@ from fontTools import subset
 logging.getLogger("fontTools.subset").setLevel(logging.WARNING)
 
 FORMULA = '<span class="katex-html" aria-hidden="true">'
-SPAN = re.compile(r"<(/?)span\b")
 # The begin of a span with its classes, its end, or text.
 TOKEN = re.compile(r'<span(?: class="([^"]*)")?[^>]*>|(</span>)|<[^>]*>|([^<]+)')
 RULE = re.compile(r"([^{}]+){([^{}]*)}")
@@ -79,44 +78,41 @@ def cut(file: Path, characters: set[str]) -> bytes:
     return made.getvalue()
 
 
-def formulas(page: str) -> Iterator[str]:
-    """Yield what is seen of each formula of a page, as HTML."""
-    for rest in page.split(FORMULA)[1:]:
-        depth = 1
-        for tag in SPAN.finditer(rest):
-            depth += -1 if tag[1] else 1
-            if depth == 0:
-                yield rest[: tag.start()]
+def texts(page: str) -> dict[tuple[str, ...], set[str]]:
+    """Return the texts of a page's formulas, by the classes of what they stand in."""
+    found = defaultdict(set)
+    for formula in page.split(FORMULA)[1:]:
+        around: list[tuple[str, ...]] = [()]
+        for token in TOKEN.finditer(formula):
+            classes, end, text = token.groups()
+            if text:
+                found[around[-1]].add(text)
+            elif end and len(around) == 1:  # that of the formula
                 break
-
-
-def texts(formula: str) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the texts of a formula, each with the classes of what it stands in."""
-    around: list[str] = []
-    for token in TOKEN.finditer(formula):
-        classes, end, text = token.groups()
-        if text:
-            yield tuple(filter(None, around)), text
-        elif end:
-            around.pop()
-        elif token[0].startswith("<span"):
-            around.append(classes or "")
+            elif end:
+                around.pop()
+            elif token[0].startswith("<span"):
+                around.append((*around[-1], classes) if classes else around[-1])
+    return found
 
 
 def _needed(css: str, pages: Iterable[str], faces: list[dict]) -> dict[tuple, set[str]]:
     """Return the characters that are set in each face."""
     choices = list(_choices(css))
-    found = {text for page in pages for one in formulas(page) for text in texts(one)}
+    found = defaultdict(set)
+    for page in pages:
+        for around, written in texts(page).items():
+            found[around] |= written
     needed = defaultdict(set)
-    for around, text in found:
+    for around, written in found.items():
         wanted = dict(PLAIN)
-        for classes in around:
+        for classes in map(str.split, around):
             for asked, chosen in choices:
-                wanted |= chosen if asked <= set(classes.split()) else {}
+                wanted |= chosen if asked.issubset(classes) else {}
         # What no face has, a browser makes from a face of the same family.
         family = [f for f in faces if f[FAMILY] == wanted[FAMILY]]
         for face in [wanted] if wanted in family else family:
-            needed[_key(face)].update(html.unescape(text))
+            needed[_key(face)].update(*map(html.unescape, written))
     return needed
 
 

@@ -19,13 +19,10 @@ from mathdl_book import assets, icons, pictures
 
 LOGGER = logging.getLogger(__name__)
 
-SCRIPT = re.compile(r"[ \t]*<script\b[^>]*>.*?</script>\n?", re.DOTALL | re.IGNORECASE)
-LINK = re.compile(r'[ \t]*<link\b[^>]*\brel="(?:stylesheet|preload)"[^>]*>\n?')
-HIDING = re.compile(
-    r"[ \t]*<noscript>\s*<style>.*?</style>\s*</noscript>\n?", re.DOTALL
-)
+SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>\n?", re.DOTALL | re.IGNORECASE)
+LINK = re.compile(r'<link\b[^>]*\brel="(?:stylesheet|preload)"[^>]*>\n?')
+HIDING = re.compile(r"<noscript>\s*<style>.*?</style>\s*</noscript>\n?", re.DOTALL)
 PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
-INDENT = re.compile(r"\s*\n\s*")
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # Keeps a line break at the begin of code, where there is one.
 FIRST = re.compile(r"(?<=<pre>)<span></span>(?!\n)")
@@ -40,7 +37,7 @@ HUB_LINK = '<form class="hub-link"'
 PAUSE = '<script type="text/plain"></script>'
 STRETCH = 20_000  # characters, at least, from pause to pause
 SEAM = re.compile(
-    r'(?:(?<=</p>\n)|(?<=</div>\n))(?=<p>|<div class="(?:cell|formula|proof)\b)'
+    r'<(?:(?<=</p>\n<)|(?<=</div>\n<))(?=p>|div class="(?:cell|formula|proof)\b)'
 )
 
 # The names that the theme gives to controls, against what they show.
@@ -109,7 +106,7 @@ def clean(
         Put behind each address, so that a file that changed is fetched anew.
     """
     for unwanted in (SCRIPT, LINK, HIDING):
-        page = unwanted.sub("", page)
+        page = _without(unwanted, page)
     for fault, mended in MENDED:
         page = fault.sub(mended, page)
     page = icons.marked(page)
@@ -134,12 +131,30 @@ def clean(
     return _paused(_dense(page.replace("</head>", f"{head}</head>", 1)))
 
 
+def _without(unwanted: re.Pattern, page: str) -> str:
+    """Return a page without some elements and the space in front of them.
+
+    A pattern that began with space would be tried at every space of the page.
+    """
+    *before, rest = unwanted.split(page)
+    return "".join([*(text.rstrip(" \t") for text in before), rest])
+
+
 def _dense(page: str) -> str:
     """Return a page without comments, indents, and marks that change nothing."""
     parts = PREFORMATTED.split(page)
-    parts[::2] = [INDENT.sub("\n", COMMENT.sub("", text)) for text in parts[::2]]
+    parts[::2] = [_unindented(COMMENT.sub("", text)) for text in parts[::2]]
     parts[1::2] = [PLAIN.sub(r"\1", FIRST.sub("", code)) for code in parts[1::2]]
     return "".join(parts)
+
+
+def _unindented(text: str) -> str:
+    """Return a text in which all space around a line break is that line break."""
+    first, *inner = text.split("\n")
+    if not inner:
+        return text
+    last = inner.pop().lstrip()
+    return "\n".join([first.rstrip(), *filter(None, map(str.strip, inner)), last])
 
 
 def _paused(page: str) -> str:

@@ -14,7 +14,6 @@ from sphinx.application import Sphinx
 
 from mathdl_book import markup
 
-ARTICLE = re.compile(r"<article\b.*?</article>", re.DOTALL)
 LINK = re.compile(r'<a class="[^"]*\breference internal[^"]*" href="([^"#]+)#([^"]+)"')
 ID = re.compile(r' id="[^"]*"')
 # The heading and the first lines of a section say what it is about.
@@ -51,8 +50,8 @@ def references(pages: dict[str, str]) -> dict[str, set[str]]:
     """Return the anchors that each page is asked for by other pages."""
     asked = defaultdict(set)
     for name, page in pages.items():
-        article = ARTICLE.search(page)
-        for address, anchor in LINK.findall(article[0] if article else ""):
+        article = page.partition("<article")[2].partition("</article>")[0]
+        for address, anchor in LINK.findall(article):
             target = normpath(PurePosixPath(name).parent / address)
             if target in pages and target != name:
                 asked[target].add(anchor)

@@ -36,6 +36,8 @@ class Names:
 
     def read_page(self, page: str) -> None:
         """Take in the elements, attributes, classes and ids of a page."""
+        # Tags and the text behind them repeat: a fourth of a page says it all.
+        page = "<".join(dict.fromkeys(page.split("<")))
         for names in set(NAMING.findall(page)):
             self.words.update(names.split())
         for name in {*ELEMENT.findall(page), *ATTRIBUTE.findall(page)}:

@@ -12,13 +12,15 @@ UNIT = 100
 Step = tuple[str, list[int]]  # a command and its numbers, in units
 
 
-@functools.lru_cache(100_000)  # the same short steps come again and again
 def number(value: float, digits: int = 2) -> str:
     """Return a number, rounded, as SVG may write it: ``-.5``, ``3``."""
     text = f"{value:.{digits}f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else re.sub(r"^(-?)0\.", r"\1.", text)
+    if text.startswith(("0.", "-0.")):
+        return text.replace("0", "", 1)
+    return "0" if text == "-0" else text
 
 
+@functools.lru_cache(1000)  # letters and marks are the same in many drawings
 def shortened(path: str) -> str:
     """Return a path whose steps are told from where the last one ended.
 
@@ -47,16 +49,22 @@ def through(places: Iterable[tuple[float, float]]) -> str:
     return _told(_steps(f"M{'L'.join(tenths)}"))
 
 
+@functools.lru_cache(100_000)  # the same short steps come again and again
+def _units(value: int) -> str:
+    return number(value / UNIT)
+
+
 def _told(steps: Iterable[Step]) -> str:
-    text, before = "", ""
+    told, before = [], ""
     for command, values in steps:
-        text += "" if command == before and command != "z" else command
-        for k, value in enumerate(values):
-            told = number(value / UNIT)
-            is_first = k == 0 and text.endswith(command)
-            text += told if is_first or told[0] == "-" else f" {told}"
+        numbers = " ".join(map(_units, values)).replace(" -", "-")
+        if command != before or command == "z":
+            told.append(command)
+        elif numbers[0] != "-":
+            told.append(" ")
+        told.append(numbers)
         before = command
-    return text
+    return "".join(told)
 
 
 def _straight(steps: Iterator[Step]) -> Iterator[Step]:
