@@ -7,20 +7,18 @@ its middle) is dragged by 60 moves of the mouse, one after the other, each sent 
 random moment of a frame after the last one was painted. They go through Chromium's own
 handling of input (`Input.dispatchMouseEvent`).
 
+page
+    From the event, when the page hears of it, to the end of the frame that painted it.
+    The listener asks for an animation frame; in its callback a message is posted to a
+    `MessageChannel`, and this arrives when scripts, style, layout and paint of that
+    frame are done. The compositor and the display are not in it.
 whole
-    From the `timeStamp` of the `pointermove` event, which is when the browser got it,
-    to the end of the frame that painted it: the event's listener asks for an animation
-    frame; in its callback a message is posted to a `MessageChannel`, and this arrives
-    when scripts, style, layout and paint of that frame are done. The compositor and the
-    display are not in it.
-work
-    The part of it that the page answers for: from the begin of the callbacks of that
-    frame (the time that `requestAnimationFrame` passes) to the same message. The rest
-    is waiting: Chromium hands moves over once a frame, each 16.7 ms, so a figure that
-    took no time at all would have a median of about 8 ms and a 95th percentile of 16.
+    The same from the `timeStamp` of the `pointermove` event, which is when the browser
+    got it. Chromium hands moves over once a frame, each 16.7 ms: this waiting is in it.
 
 Printed are median and 95th percentile in ms, at full speed and with Chromium slowed by
-four (`Emulation.setCPUThrottlingRate`).
+four (`Emulation.setCPUThrottlingRate`); in the first line those of a page that holds
+nothing and does nothing.
 """
 
 import random
@@ -40,14 +38,15 @@ FRAME = 1 / 60
 WATCH = """() => {
   const moves = (window.moves = []);
   const { port1, port2 } = new MessageChannel();
-  let sent, began;
+  let heard, sent;
   port1.onmessage = () => {
     const now = performance.now();
-    moves.push([now - sent, now - began]);
+    moves.push([now - heard, now - sent]);
   };
   addEventListener("pointermove", ({ timeStamp }) => {
-    requestAnimationFrame((start) => {
-      [sent, began] = [timeStamp, start];
+    const now = performance.now();
+    requestAnimationFrame(() => {
+      [heard, sent] = [now, timeStamp];
       port2.postMessage(null);
     });
   }, true);
@@ -72,14 +71,21 @@ def way(box: dict[str, float]) -> list[tuple[float, float]]:
 
 
 def drag(page: Page, figure: Locator, rng: random.Random) -> np.ndarray:
-    """Return whole and work of each move, (60, 2), in ms."""
+    """Return page and whole of each move of a figure, (60, 2), in ms."""
     # What stands above it may take its true height only now, and move it.
     while not figure.locator(".mdl").count():
         figure.evaluate("figure => figure.scrollIntoView({ block: 'center' })")
         page.wait_for_timeout(100)
     figure.evaluate("figure => figure.scrollIntoView({ block: 'center' })")
     page.wait_for_timeout(500)
-    begin, *places = way(grip(figure).bounding_box())
+    return moved(page, way(grip(figure).bounding_box()), rng)
+
+
+def moved(
+    page: Page, places: list[tuple[float, float]], rng: random.Random
+) -> np.ndarray:
+    """Return page and whole of each move from place to place, (60, 2), in ms."""
+    begin, *places = places
     page.mouse.move(*begin)
     page.mouse.down()
     page.wait_for_function("() => moves.length")
@@ -92,13 +98,29 @@ def drag(page: Page, figure: Locator, rng: random.Random) -> np.ndarray:
     return np.array(page.evaluate("() => moves"))[:MOVES]
 
 
-def measure(chromium: Browser, host: Host, address: str, slow: int) -> dict:
-    """Return the moves of each figure of a page, by the figure's name."""
+def opened(chromium: Browser, address: str, slow: int) -> Page:
+    """Open a page that watches moves, in a browser slowed so many times."""
     tab = chromium.new_page(viewport={"width": 1280, "height": 900})
     tab.add_init_script(f"({WATCH})()")
     tools = tab.context.new_cdp_session(tab)
     tools.send("Emulation.setCPUThrottlingRate", {"rate": slow})
-    tab.goto(f"{host.address}/{address}", wait_until="networkidle")
+    tab.goto(address, wait_until="networkidle")
+    return tab
+
+
+def nothing(chromium: Browser, slow: int) -> np.ndarray:
+    """Return the moves of a page that does nothing."""
+    tab = opened(chromium, "data:text/html,<!doctype html><title>Empty</title>", slow)
+    found = moved(
+        tab, way({"x": 600, "y": 400, "width": 20, "height": 20}), random.Random(0)
+    )
+    tab.close()
+    return found
+
+
+def measure(chromium: Browser, host: Host, address: str, slow: int) -> dict:
+    """Return the moves of each figure of a page, by the figure's name."""
+    tab = opened(chromium, f"{host.address}/{address}", slow)
     figures = tab.locator("figure.explorable").all()
     found = {
         figure.get_attribute("data-widget"): drag(tab, figure, random.Random(0))
@@ -108,9 +130,8 @@ def measure(chromium: Browser, host: Host, address: str, slow: int) -> dict:
     return found
 
 
-HEADS = ["page", "figure", "whole", "95 %", "work", "95 %"] + [
-    f"{name}, CPU/4" for name in ("whole", "95 %", "work", "95 %")
-]
+MEASURES = ["page", "95 %", "whole", "95 %"]
+HEADS = ["where", "figure", *MEASURES, *(f"{name}, CPU/4" for name in MEASURES)]
 
 
 def row(page: str, figure: str, *speeds: np.ndarray) -> list[str]:
@@ -131,6 +152,7 @@ def main() -> None:
         chromium = playwright.chromium.launch(
             executable_path=browser.executable(), args=browser.arguments()
         )
+        rows.append(row("", "nothing", nothing(chromium, 1), nothing(chromium, 4)))
         for page in ["intro.html", *pages(HTML)]:
             fast, slow = (measure(chromium, host, page, speed) for speed in (1, 4))
             rows += [row(page, name, fast[name], slow[name]) for name in fast]
