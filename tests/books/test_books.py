@@ -492,6 +492,21 @@ def test_a_second_build_does_nothing_and_keeps_the_pages(plain):
     assert after == before
 
 
+def test_the_name_of_a_page_may_hold_spaces(make_book):
+    named = described("fig-a") | {"image": {"alt": "One"}}
+    chapter = notebook(
+        new_markdown_cell("# B\n\n## The end"), figure(), figure(**named)
+    )
+    intro = "# A\n\n[there](<a page.ipynb>) and {numref}`fig-a`"
+    book = make_book({"intro.md": intro, "a page.ipynb": chapter})
+    entries = (book.html / "_static" / "entries.js").read_text("utf-8")
+    assert "a%20page.html" in entries
+    page = BeautifulSoup(book.page("a page"), "html.parser")
+    address = page.select_one("img.drawing")["src"]
+    assert address.startswith("./_figures/a%20page-1.svg?v=")
+    assert (book.html / "_figures" / "a page-1.svg").is_file()
+
+
 def test_a_bad_formula_fails_the_build_even_where_warnings_are_let_through(make_book):
     book = make_book({"intro.md": BAD["a formula"][0]})
     assert book.code != 0

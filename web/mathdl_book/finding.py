@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -83,7 +84,7 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         astuple(entry)
         for page in (root.name, *parts)
         for entry in entries(
-            page, (site / page).read_text("utf-8"), parts.get(page, "")
+            page, (site / unquote(page)).read_text("utf-8"), parts.get(page, "")
         )
     ]
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))

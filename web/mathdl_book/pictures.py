@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from mathdl_book import markup
 
@@ -48,7 +49,7 @@ class Shelf:
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, "utf-8")
         content = hashlib.sha256(text.encode()).hexdigest()[:8]
-        return f"{self.root}{FOLDER}/{name}?v={content}"
+        return f"{self.root}{FOLDER}/{quote(name)}?v={content}"
 
 
 def apart(page: str, shelf: Shelf) -> str:

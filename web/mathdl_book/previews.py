@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
+from urllib.parse import unquote
 
 from sphinx.application import Sphinx
 
@@ -52,7 +53,7 @@ def references(pages: dict[str, str]) -> dict[str, set[str]]:
     for name, page in pages.items():
         article = page.partition("<article")[2].partition("</article>")[0]
         for address, anchor in LINK.findall(article):
-            target = normpath(PurePosixPath(name).parent / address)
+            target = normpath(PurePosixPath(name).parent / unquote(address))
             if target in pages and target != name:
                 asked[target].add(anchor)
     return asked
