@@ -2,6 +2,7 @@
 
 Stored figures draw all ink in one grey that reads on both grounds. In the page that
 grey becomes ``currentColor``: dark on white, light on black, without a second picture.
+When the page is written, those further down are put in files (``pictures``).
 """
 
 import html
