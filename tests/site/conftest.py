@@ -63,6 +63,9 @@ def open_page(chromium):
         page = context.new_page()
         page.complaints = listen(page)
         page.goto(address)
+        if settings.get("java_script_enabled", True):
+            # What is near is laid out within some frames, and may move until then.
+            page.wait_for_function("() => !document.documentElement.dataset.loading")
         return page
 
     yield open_one

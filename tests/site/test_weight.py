@@ -100,14 +100,15 @@ def test_a_link_into_the_middle_leads_there(open_page, served, page):
 def test_drawings_further_down_come_when_the_reader_does(open_page, served, page):
     opened = open_page(f"{served}/{page}")
     opened.wait_for_load_state("networkidle")
-    drawings = opened.locator("img.drawing")
-    is_here = "image => image.complete && image.naturalWidth > 0"
-    assert drawings.count() > 2
-    assert not drawings.last.evaluate(is_here)
-    for drawing in drawings.all():
+    drawings = opened.query_selector_all("img.drawing")
+    assert len(drawings) > 2
+    assert drawings[-1].evaluate("image => image.naturalWidth") == 0
+    for drawing in drawings:
         drawing.evaluate("image => image.scrollIntoView({ behavior: 'instant' })")
-        if drawing.is_visible():  # else an interactive figure has taken its place
-            opened.wait_for_function(is_here, arg=drawing.element_handle())
+        # Where an interactive figure has taken its place, it has been seen.
+        opened.wait_for_function(
+            "image => !image.isConnected || image.naturalWidth > 0", arg=drawing
+        )
 
 
 def test_there_are_chapters_to_weigh():

@@ -25,7 +25,9 @@
     addEventListener("afterprint", restore, { once: true });
   };
 
-  /** What is near is laid out a part a frame: a slow machine can answer in between. */
+  const AT_ONCE = 3;
+
+  /** What is near is laid out a few parts a frame: a slow machine can answer in between. */
   const layOutNear = () => {
     const done = new AbortController();
     const finish = () => {
@@ -38,7 +40,7 @@
     const step = () => {
       if (!near.length) finish();
       if (done.signal.aborted) return;
-      near.shift().setAttribute("data-near", "");
+      for (const part of near.splice(0, AT_ONCE)) part.setAttribute("data-near", "");
       requestAnimationFrame(step);
     };
     for (const act of ["scroll", "wheel", "touchstart", "pointerdown", "keydown", "beforeprint"]) {
