@@ -136,6 +136,13 @@ def test_drawings_but_the_first_become_files(tmp_path):
     assert still.attrib == {"viewBox": "0 0 75 30"}
 
 
+@pytest.mark.parametrize("size", ['viewBox="0 0 3 4"', 'width="3pt"', 'width="50%"'])
+def test_a_drawing_that_says_no_size_stays_in_the_page(tmp_path, size):
+    drawing = f'<svg role="img" aria-label="A" {size}><path d="M0 0"/></svg>'
+    shelf = pictures.Shelf(tmp_path, "one", "")
+    assert pictures.apart(2 * drawing, shelf) == 2 * drawing
+
+
 def test_the_address_of_a_drawing_changes_with_what_it_shows(tmp_path):
     shelf = pictures.Shelf(tmp_path, "one", "")
     other = DRAWN_IN_PAGE.replace("v1", "v2")

@@ -47,7 +47,7 @@ PRIVATE = 0xE000
 
 
 def marked(page: str) -> str:
-    """Return a page in which every ``<i class="fa-…">`` is a drawing with a name."""
+    """Return a page in which every ``<i class="fa-…">`` has the name of its glyph."""
     return PLACEHOLDER.sub(_marked, page)
 
 

@@ -165,7 +165,7 @@ def _strip(article: Tag) -> None:
 def _inline_drawings(article: Tag, folder: Path) -> None:
     """Put drawings that are files back where the first of a page stands."""
     for image in article.select("img.drawing"):
-        file = folder / urlsplit(image["src"]).path
+        file = folder / unquote(urlsplit(image["src"]).path)
         drawing = _soup(_text(file)).svg
         drawing.find("style").decompose()
         drawing.attrs |= {"role": "img", "aria-label": image["alt"]}

@@ -15,16 +15,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 from mathdl_book import markup
+from mathdl_book.figures import LENGTH, PIXELS, STYLE
 
 DRAWING = re.compile(r'<svg role="img" aria-label="(?P<alt>[^"]*)"(?P<rest>[^>]*)>')
 VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
-WIDTH = re.compile(r"(?<![-\w])width: ?(\d+)px|\swidth=\"([\d.]+)pt\"")
+WIDTH = re.compile(r"(?<![-\w])width: ?(\d+)(px)")
 SMALLEST = re.compile(r"min-width: ?(\d+)px")
-STYLE = re.compile(r'\sstyle="([^"]*)"')
 SIZES = re.compile(r'\s(?:width|height)="[^"]*"|(?:min-)?width: ?\d+px;? ?')
 STATE = re.compile(r"\sdata-state='([^']*)'")
 
-PIXELS_PER_POINT = 96 / 72
 LONG = 4000  # characters
 # The colours of text in the theme, on light and on dark ground.
 INK = (
@@ -57,6 +56,8 @@ def apart(page: str, shelf: Shelf) -> str:
 
     def drawing(number: int, found: re.Match) -> tuple[str, str]:
         svg = markup.element(page, found.start())
+        if not _size(found["rest"]):
+            return svg, svg
         return svg, _image(found, shelf.put("svg", number, _file(svg, found)))
 
     def state(number: int, found: re.Match) -> tuple[str, str]:
@@ -86,15 +87,24 @@ def _replaced(
 
 def _image(found: re.Match, address: str) -> str:
     """Return the element that shows a drawing, with the place that it will take."""
-    wide, high = map(float, VIEW_BOX.search(found["rest"]).groups())
-    in_pixels, in_points = WIDTH.search(found["rest"]).groups()
-    width = float(in_pixels or float(in_points) * PIXELS_PER_POINT)
+    width, height = _size(found["rest"])
     smallest = SMALLEST.search(found["rest"])
     style = f' style="min-width: {smallest[1]}px"' if smallest else ""
     return (
         f'<img class="drawing" loading="lazy" alt="{found["alt"]}" src="{address}"'
-        f' width="{width:.0f}" height="{width * high / wide:.0f}"{style}>'
+        f' width="{width:.0f}" height="{height:.0f}"{style}>'
     )
+
+
+def _size(attributes: str) -> tuple[float, float] | None:
+    """Return width and height of a drawing in pixels, if it says how large it is."""
+    box = VIEW_BOX.search(attributes)
+    width = WIDTH.search(attributes) or LENGTH.search(attributes)
+    if not (box and width):
+        return None
+    wide, high = map(float, box.groups())
+    pixels = float(width[1]) * PIXELS[width[2]]
+    return pixels, pixels * high / wide
 
 
 def _file(svg: str, found: re.Match) -> str:

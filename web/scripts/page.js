@@ -29,6 +29,7 @@
 
   /** What is near is laid out a few parts a frame: a slow machine can answer in between. */
   const layOutNear = () => {
+    if (!document.documentElement.dataset.loading) return;
     const done = new AbortController();
     const finish = () => {
       document.documentElement.removeAttribute("data-loading");
