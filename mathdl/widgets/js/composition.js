@@ -4,7 +4,7 @@ import { readout, verdict } from "./composition.math.js";
 import { button, matrixFields, matrixText, menu } from "./controls.js";
 import { same } from "./linear_map.math.js";
 import { gliding, Plane } from "./plane.js";
-import { html, mount, set, write } from "./stage.js";
+import { html, mount, set, slot, write } from "./stage.js";
 import { format, short } from "./stage.math.js";
 
 const QUARTER = [[0, -1], [1, 0]];
@@ -41,7 +41,7 @@ function operand(view, trait, letter, title) {
   const fields = matrixFields({ label: `Matrix ${letter}`, names, get, put, view });
   const root = html(
     "div", { class: "mdl-part" },
-    html("div", { class: "mdl-title" }, ...title), plane.stage.svg, equation(letter, fields.root),
+    html("div", { class: "mdl-title" }, ...title), plane.stage.root, equation(letter, fields.root),
   );
   const paint = (shown) => {
     plane.draw(shown, { room: get() });
@@ -60,7 +60,7 @@ function outcome(view) {
       "div", { class: "mdl-title" }, "both: ", html("b", {}, "BA"),
       html("span", { class: "mdl-note" }, "dotted: ", html("b", {}, "AB")),
     ),
-    plane.stage.svg, equation("BA", BA.root),
+    plane.stage.root, equation("BA", BA.root),
   );
   const paint = (shown, final) => {
     plane.draw(shown.BA, { ghost: shown.commute ? null : shown.AB, room: final.BA });
@@ -93,7 +93,7 @@ function build(view) {
   const second = operand(view, "second", "B", ["then: ", html("b", {}, "B")]);
   const both = outcome(view);
   const AB = matrixText({ label: "Matrix AB" });
-  const gap = html("span", { class: "mdl-number" });
+  const gap = slot();
   const conclusion = html("p", { class: "mdl-conclusion", "aria-hidden": "true" });
   root.append(
     bar.root,
@@ -101,7 +101,7 @@ function build(view) {
     html(
       "div", { class: "mdl-compare" },
       html("div", { class: "mdl-note" }, "The other order:"), equation("AB", AB.root),
-      html("div", {}, html("span", {}, "‖", html("b", {}, "BA"), " − ", html("b", {}, "AB"), "‖"), html("sub", {}, "F"), " = ", gap),
+      html("div", {}, html("span", {}, "‖", html("b", {}, "BA"), " − ", html("b", {}, "AB"), "‖"), html("sub", {}, "F"), " = ", html("span", { class: "mdl-number" }, gap)),
     ),
     conclusion,
   );

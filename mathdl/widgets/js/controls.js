@@ -1,6 +1,6 @@
 // Native controls of the figures: number fields of a matrix, menus, buttons, readouts.
 
-import { html, set, write } from "./stage.js";
+import { html, set, slot, write } from "./stage.js";
 import { round } from "./stage.math.js";
 
 /**
@@ -33,7 +33,7 @@ export function matrixFields({ label, names, get, put, view }) {
   const root = html(
     "div", { class: "mdl-matrix", role: "group", "aria-label": label },
     html("div", { class: "mdl-heads", "aria-hidden": "true" }, ...heads),
-    html("div", { class: "mdl-brackets" }, ...fields.flat()),
+    html("div", { class: "mdl-brackets" }, ...fields.flat().map((one) => html("span", {}, slot(one)))),
   );
   return { root, paint: (A) => fields.forEach((row, i) => row.forEach((f, j) => show(f, A[i][j]))) };
 }
@@ -46,14 +46,21 @@ function show(input, value) {
   if (input.value !== text) input.value = text;
 }
 
+const ROOM = 6; // characters: what an entry that can't be edited has room for
+
 /** The entries of a matrix that can't be edited, in the same brackets. */
 export function matrixText({ label }) {
-  const cells = Array.from({ length: 4 }, () => html("span", { class: "mdl-cell" }));
+  const slots = Array.from({ length: 4 }, () => slot());
+  const cells = slots.map((one) => html("span", { class: "mdl-cell" }, one));
   const root = html(
     "div", { class: "mdl-matrix", role: "group", "aria-label": label },
     html("div", { class: "mdl-brackets" }, ...cells),
   );
-  const paint = (A, format) => A.flat().forEach((entry, k) => write(cells[k], format(entry)));
+  const paint = (A, format) => A.flat().forEach((entry, k) => {
+    const text = format(entry);
+    write(slots[k], text);
+    set(cells[k], { style: text.length > ROOM && `min-width: ${text.length}ch` });
+  });
   return { root, paint };
 }
 
@@ -100,8 +107,8 @@ export function readouts(names) {
   const cells = {};
   const root = html("dl", { class: "mdl-readouts" });
   for (const [key, name] of Object.entries(names)) {
-    cells[key] = html("dd", {});
-    root.append(html("div", {}, html("dt", {}, name), cells[key]));
+    cells[key] = slot();
+    root.append(html("div", {}, html("dt", {}, name), html("dd", {}, cells[key])));
   }
   const paint = (values) => {
     for (const [key, value] of Object.entries(values)) write(cells[key], value);

@@ -5,7 +5,7 @@ import { button, readouts } from "./controls.js";
 import {
   axes, best, doubleRoots, errors, level, path, readout, STEPS, verdict,
 } from "./descent.math.js";
-import { handle, html, mount, set, Stage, svg, write } from "./stage.js";
+import { handle, html, mount, set, slot, Stage, svg, write } from "./stage.js";
 import { clamp, format, round, short } from "./stage.math.js";
 
 const HALF = 3.4;
@@ -33,7 +33,7 @@ function panel(view, { title, note, label, bounds, aspect, marks }) {
   const root = html(
     "div", { class: "mdl-part" },
     html("div", { class: "mdl-title" }, title, html("span", { class: "mdl-note" }, note)),
-    stage.svg,
+    stage.root,
   );
   return { stage, root };
 }
@@ -148,8 +148,8 @@ function decay(view) {
 /** A slider of one trait, with its value beside it. */
 function slider(view, { name, label, min, max, step, put = (x) => x, get = (x) => x, said }) {
   const input = html("input", { type: "range", class: "mdl-range", min, max, step });
-  const value = html("output", { class: "mdl-number" });
-  const root = html("label", { class: "mdl-slide" }, html("span", {}, label), input, value);
+  const value = slot();
+  const root = html("label", { class: "mdl-slide" }, html("span", {}, label), input, html("output", { class: "mdl-number" }, value));
   input.addEventListener("input", () => view.change({ [name]: put(input.valueAsNumber) }), { signal: view.signal });
   const paint = (now) => {
     const place = get(now[name]);

@@ -2,7 +2,7 @@
 
 import { button, menu, readouts } from "./controls.js";
 import { density, information, logLikelihood, readout, verdict, withoutFarthest } from "./likelihood.math.js";
-import { handle, html, mount, set, Stage, svg, write } from "./stage.js";
+import { drawing, handle, html, mount, set, slot, Stage, svg, write } from "./stage.js";
 import { format, round } from "./stage.math.js";
 
 const EDGE = 6;
@@ -35,19 +35,27 @@ function above(view) {
       limits: () => [-EDGE, EDGE, 0, 0],
     }),
   );
+  const drawCurve = drawing(stage, (family, location, scale) =>
+    set(curve, { d: stage.path(places.map((x) => [x, density(family, x, location, scale)])) }));
   const paint = ({ data, location, scale, family }) => {
     const high = Math.max(0.5, density(family, location, location, scale) * 1.15);
     if (stage.bounds[3] !== high) stage.look([-EDGE, EDGE, -0.14 * high, high]);
-    const over = (x) => [x, density(family, x, location, scale)];
-    set(curve, { d: stage.path(places.map(over)) });
-    set(stems, { d: data.map((x) => stage.path([[x, 0], over(x)])).join("") });
+    drawCurve(family, location, scale);
+    set(stems, { d: data.map((x) => stage.path([[x, 0], [x, density(family, x, location, scale)]])).join("") });
     points.forEach((point, k) => {
       const shown = k < data.length;
       set(stage.handles.children[k], { display: shown ? null : "none" });
       if (shown) point.paint();
     });
   };
-  return { root: stage.svg, paint };
+  return { root: stage.root, paint };
+}
+
+/** The parabola with a peak's height and curvature, as one Bézier curve from edge to edge. */
+function bowl(stage, { peak, top }, curvature) {
+  const height = (a, b) => top - (curvature * (a - peak) * (b - peak)) / 2;
+  const at = (x, y) => `${round(stage.x(x))} ${round(stage.y(y))}`;
+  return `M${at(-EDGE, height(-EDGE, -EDGE))}Q${at(0, height(-EDGE, EDGE))} ${at(EDGE, height(EDGE, EDGE))}`;
 }
 
 /** The log-likelihood of every location, with its peak and the parabola there. */
@@ -73,8 +81,7 @@ function below(view) {
     const bounds = [-EDGE, EDGE, numbers.top - DEEP, numbers.top + 0.125 * DEEP];
     if (stage.bounds[3] !== bounds[3]) stage.look(bounds);
     const curvature = information(family, data, numbers.peak, scale);
-    const bowl = (x) => [x, Math.max(numbers.top - (curvature * (x - numbers.peak) ** 2) / 2, floor() - 1)];
-    set(parabola, { d: stage.path(places.map(bowl)) });
+    set(parabola, { d: bowl(stage, numbers, curvature) });
     set(curve, { d: stage.path(places.map((x) => [x, Math.max(logLikelihood(family, data, x, scale), floor() - 1)])) });
     const level = numbers.top - 0.5; // where the parabola is one standard error wide
     const reach = [-1, 1].map((side) => [numbers.peak + side * numbers.error, level]);
@@ -82,7 +89,7 @@ function below(view) {
     set(summit, { d: stage.path([[numbers.peak, numbers.top], [numbers.peak, floor()]]) });
     point.paint();
   };
-  return { root: stage.svg, paint };
+  return { root: stage.root, paint };
 }
 
 function controls(view) {
@@ -90,8 +97,8 @@ function controls(view) {
   const families = menu({ label: "Noise", options: FAMILIES, choose: (family) => view.change({ family }), view });
   const slider = html("input", { type: "range", min: "0.3", max: "3", step: "0.1", class: "mdl-range" });
   slider.addEventListener("input", () => view.change({ scale: slider.valueAsNumber }), { signal: view.signal });
-  const out = html("output", {});
-  const scale = html("label", { class: "mdl-slide" }, html("span", {}, "scale"), slider, out);
+  const out = slot();
+  const scale = html("label", { class: "mdl-slide" }, html("span", {}, "scale"), slider, html("output", {}, out));
   const add = button({
     label: "Throw in an outlier", view,
     press: () => model.get("data").length < MOST && view.change({ data: [...model.get("data"), OUTLIER] }),
@@ -125,8 +132,9 @@ function build(view) {
   const bar = controls(view);
   const [top, bottom] = [above(view), below(view)];
   const table = readouts(NAMES);
-  const words = html("p", { class: "mdl-conclusion", "aria-hidden": "true" });
-  view.root.append(bar.root, top.root, bottom.root, words, table.root);
+  const words = slot();
+  const conclusion = html("p", { class: "mdl-conclusion", "aria-hidden": "true" }, words);
+  view.root.append(bar.root, top.root, bottom.root, conclusion, table.root);
   return () => {
     const state = stateOf(view.model);
     const numbers = readout(state.family, state.data, state.location, state.scale);

@@ -65,7 +65,7 @@ function build(view) {
   });
   const conclusion = html("p", { class: "mdl-conclusion", "aria-hidden": "true" });
   root.append(
-    html("div", { class: "mdl-picture" }, plane.stage.svg, conclusion),
+    html("div", { class: "mdl-picture" }, plane.stage.root, conclusion),
     html(
       "div", { class: "mdl-panel" },
       html("div", { class: "mdl-row" }, presets.root, reset),

@@ -1,7 +1,7 @@
 // The picture of a map of the plane: the moved grid, the moved unit square with its signed
 // area, and the columns as arrows that can be dragged.
 
-import { glide, handle, set, Stage, svg, unique, write } from "./stage.js";
+import { drawing, glide, handle, set, Stage, svg, unique, write } from "./stage.js";
 import { format, round, short } from "./stage.math.js";
 import {
   apply, between, column, determinant, eigenvalues, eigenvectors, extentFor, image, kernel,
@@ -44,6 +44,12 @@ export class Plane {
     this.stage = new Stage({ bounds: boundsFor(3), label, view });
     this.names = names;
     this.#build();
+    this.redraw = drawing(this.stage, (A, eigen, ghost) => {
+      this.#drawGrid(A);
+      this.#drawSquare(A, ghost);
+      this.#drawColumns(A);
+      this.#drawLines(A, eigen);
+    });
     this.handles = edit ? names.map((name, j) => this.#handle(name, j, edit)) : [];
   }
 
@@ -94,10 +100,7 @@ export class Plane {
       this.half = half;
       this.stage.look(boundsFor(half));
     }
-    this.#drawGrid(A);
-    this.#drawSquare(A, ghost);
-    this.#drawColumns(A);
-    this.#drawLines(A, eigen);
+    this.redraw(A, eigen, ghost);
   }
 
   #drawGrid(A) {
@@ -160,8 +163,9 @@ export class Plane {
     for (const k of [0, 1]) {
       // A kernel line, or an image line that is an eigen-direction too, is drawn already.
       const value = values[k][0];
-      line(this.marks.eigen[k], this.texts.eigen[k], value !== 0 && vectors[k], -1);
-      write(this.texts.eigen[k], `λ = ${short(value)}`);
+      const direction = value !== 0 && vectors[k];
+      line(this.marks.eigen[k], this.texts.eigen[k], direction, -1);
+      if (direction) write(this.texts.eigen[k], `λ = ${short(value)}`);
     }
   }
 

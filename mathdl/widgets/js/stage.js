@@ -39,6 +39,14 @@ export function html(name, attributes = {}, ...children) {
   return element;
 }
 
+/**
+ * A place whose size does not depend on what stands in it (see explorable.css): a browser
+ * lays out such a place alone, and not the page about it. What changes at each move of a
+ * hand belongs in one. No grid or flex box may hold it directly, or the page is laid out
+ * all the same.
+ */
+export const slot = (...children) => html("span", { class: "mdl-slot" }, ...children);
+
 let made = 0;
 
 /** An id that no other element of the page has. */
@@ -105,7 +113,7 @@ export function glide(step, ms, signal) {
 export function mount({ model, el }, { name, watch, build }) {
   const end = new AbortController();
   const { signal } = end;
-  const voice = html("div", { class: "mdl-unseen", "aria-live": "polite" });
+  const voice = slot();
   const hint = html(
     "div", { class: "mdl-unseen", id: unique("hint") },
     "Arrow keys move the point; with Shift they move it further.",
@@ -132,7 +140,7 @@ export function mount({ model, el }, { name, watch, build }) {
   };
   paint = build(view);
   paint();
-  root.append(hint, voice);
+  root.append(hint, html("div", { class: "mdl-unseen", "aria-live": "polite" }, voice));
   // In JupyterLab nothing around a figure tells its width to the style sheet.
   const frame = html("div", { class: "mdl-frame" }, root);
   el.classList.add("mdl-host");
@@ -166,6 +174,7 @@ export class Stage {
       "svg", { class: "mdl-stage", role: "group", "aria-label": label },
       this.grid, this.numbers, this.axes, this.layer, this.handles,
     );
+    this.root = html("div", {}, this.svg); // alone in a block, the plane is laid out alone
     const sizes = new ResizeObserver(([entry]) => this.resize(entry.contentRect.width));
     sizes.observe(this.svg);
     view.signal.addEventListener("abort", () => sizes.disconnect());
@@ -220,16 +229,35 @@ export class Stage {
     set(this.axes, { d: line([xmin, 0], [xmax, 0]) + line([0, ymin], [0, ymax]) });
     const below = clamp(this.y(0) + 14, 14, this.height - 5);
     const left = clamp(this.x(0) - 6, 16, this.width - 6);
-    const number = (at, x, y, anchor) =>
-      svg("text", { x: round(x), y: round(y), "text-anchor": anchor }, short(at));
     const inside = (at, size) => at > 12 && at < size - 12;
-    this.numbers.replaceChildren(
+    this.#drawNumbers([
       ...xs.filter((x) => x && inside(this.x(x), this.width))
-        .map((x) => number(x, this.x(x), below, "middle")),
+        .map((x) => [x, this.x(x), below, "middle"]),
       ...ys.filter((y) => y && inside(this.y(y), this.height))
-        .map((y) => number(y, left, this.y(y) + 4, "end")),
-    );
+        .map((y) => [y, left, this.y(y) + 4, "end"]),
+    ]);
   }
+
+  /** Bounds can move with the hand: the texts that are there are used again. */
+  #drawNumbers(numbers) {
+    const { children } = this.numbers;
+    while (children.length < numbers.length) this.numbers.append(svg("text"));
+    while (children.length > numbers.length) this.numbers.lastChild.remove();
+    numbers.forEach(([number, x, y, anchor], k) => {
+      set(children[k], { x: round(x), y: round(y), "text-anchor": anchor });
+      write(children[k], short(number));
+    });
+  }
+}
+
+/** `draw`, run only when what it is given is new, or the plane's bounds or its width. */
+export function drawing(stage, draw) {
+  let last;
+  return (...given) => {
+    const now = JSON.stringify([given, stage.bounds, stage.width]);
+    if (now !== last) draw(...given);
+    last = now;
+  };
 }
 
 // Points to drag
