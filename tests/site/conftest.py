@@ -54,10 +54,13 @@ def served(html):
 
 @pytest.fixture
 def open_page(chromium):
-    """Open pages in contexts of their own, closed after the test."""
+    """Open pages in contexts of their own, closed after the test.
+
+    A reader is there, whose mouse moves once, unless the page shall be left alone.
+    """
     contexts = []
 
-    def open_one(address, **settings):
+    def open_one(address, alone=False, **settings):
         context = chromium.new_context(**settings)
         contexts.append(context)
         page = context.new_page()
@@ -66,11 +69,20 @@ def open_page(chromium):
         if settings.get("java_script_enabled", True):
             # What is near is laid out within some frames, and may move until then.
             page.wait_for_function("() => !document.documentElement.dataset.loading")
+            if not alone:
+                all_set(page)
         return page
 
     yield open_one
     for context in contexts:
         context.close()
+
+
+def all_set(page):
+    """Give a page a sign of a reader, and wait until all its formulas are set."""
+    page.mouse.move(5, 5)
+    page.mouse.move(6, 6)
+    page.wait_for_function("() => !document.querySelector('.katex.later')")
 
 
 def listen(page) -> list[str]:

@@ -19,6 +19,7 @@ def figure(request, open_page, served, html):
     found = page.locator(FIGURE)
     found.scroll_into_view_if_needed()
     page.wait_for_selector(f"{FIGURE}[data-live]")
+    found.scroll_into_view_if_needed()  # what stands above has its true height now
     yield found
     assert page.complaints == []
 

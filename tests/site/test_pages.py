@@ -75,6 +75,10 @@ def test_without_javascript_all_is_there(open_page, served, page):
         assert "theorem" in opened.locator("main").text_content().lower()
         assert opened.locator("main .katex-html").first.is_visible()
         assert opened.locator("main .katex-mathml math").count() > 100
+        # What no script sets, the browser shows as well as it can.
+        later = opened.locator("main .katex.later math").first
+        later.scroll_into_view_if_needed()
+        assert later.bounding_box()["width"] > 5
 
 
 def test_the_book_is_there():

@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
 
-from mathdl_book import paper
+from mathdl_book import later, paper
 from tools import pdf
 
 RESULTS = "div:is(.theorem, .lemma, .proposition, .corollary) > .admonition-title"
@@ -42,7 +42,7 @@ def articles(html):
     """The articles of the site, by the names of their pages."""
     found = {}
     for leaf in paper.order(html):
-        page = (html / f"{leaf.name}.html").read_text("utf-8")
+        page = later.whole((html / f"{leaf.name}.html").read_text("utf-8"), html)
         article = BeautifulSoup(page, "html.parser").find("article")
         for tag in article.select(UNPRINTED):
             tag.decompose()

@@ -14,7 +14,7 @@ import pytest
 import tinycss2
 from PIL import Image, ImageChops
 
-from mathdl_book import assets, purge
+from mathdl_book import assets, later, purge
 from tests.site.conftest import HTML
 from tests.site.test_pages import PAGES
 
@@ -104,8 +104,8 @@ def sets_something(rule) -> bool:
 def left_out() -> list[str]:
     """Return the selectors that were cut from the sheets."""
     names = purge.Names()
-    for path in HTML.rglob("*.html"):
-        names.read_page(path.read_text("utf-8"))
+    for page in later.pages(HTML).values():
+        names.read_page(page)
     for path in (HTML / "_static").glob("*.js"):
         if path.name not in assets.APART:
             names.read_script(path.read_text("utf-8"))

@@ -1,11 +1,13 @@
 """What a page weighs before the reader scrolls, and that nothing in it moves."""
 
+import unicodedata
+
 import pytest
 from playwright.sync_api import expect
 
 from benchmarks import page as measured
 from benchmarks.host import serving
-from tests.site.conftest import HTML
+from tests.site.conftest import HTML, all_set
 from tests.site.test_pages import PAGES
 
 CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
@@ -94,6 +96,40 @@ def test_a_link_into_the_middle_leads_there(open_page, served, page):
         assert 0 <= top <= 400 or there.evaluate(
             "scrollY + innerHeight >= document.documentElement.scrollHeight - 2"
         )
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_formulas_far_down_are_set_when_a_reader_is_there(open_page, served, page):
+    opened = open_page(f"{served}/{page}", alone=True)
+    opened.wait_for_load_state("networkidle")
+    formulas = opened.locator("article .katex")
+    later = opened.locator("article .katex.later")
+    assert 0 < later.count() < formulas.count()
+    all_set(opened)
+    # Each is what it says: its letters are those that are read aloud.
+    spoken, seen = (
+        formulas.evaluate_all(f"all => all.map(e => e.children[{k}].textContent)")
+        for k in (0, 1)
+    )
+    assert list(map(letters, spoken)) == list(map(letters, seen))
+
+
+def letters(text):
+    """Return the letters and digits of a text, in order of the alphabet."""
+    plain = unicodedata.normalize("NFKD", text)
+    return sorted(sign for sign in plain if sign.isalnum())
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_where_a_link_leads_formulas_are_set_at_once(open_page, served, page):
+    opened = open_page(f"{served}/{page}#exercises", alone=True)
+    opened.wait_for_function("() => !document.querySelector('.katex.later')")
+    assert opened.complaints == []
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_no_page_of_the_book_weighs_much_once_another_was_read(visits, page):
+    assert visits(page).second <= 60 * KB
 
 
 @pytest.mark.parametrize("page", CHAPTERS)

@@ -21,12 +21,6 @@ const SPACED = { "0.2778em": "rel", "0.2222em": "bin" };
 /** The rules for what stands in these ask for elements. */
 const STRICT = new Set(["vlist", "delim-size1", "delim-size4", "katex-inner"]);
 
-/** How MathML would look, if it were seen: it is there to be read aloud. */
-const LOOKS = new Set([
-  ...["stretchy", "minsize", "maxsize", "lspace", "rspace", "voffset"],
-  ...["rowspacing", "columnspacing", "columnalign", "scriptlevel", "displaystyle"],
-]);
-
 /** What a line takes in ems: KaTeX's 1.2 about its font, less what rounding may take. */
 const LINE = { height: 0.88, depth: 0.26 };
 
@@ -38,14 +32,6 @@ const isBare = (node) =>
 function forget(node) {
   if (node.classes) node.classes = node.classes.filter((name) => STYLED.has(name));
   node.children?.forEach(forget);
-}
-
-/** Take away how MathML looks, here and below. */
-function blind(node) {
-  for (const name of Object.keys(node.attributes ?? {})) {
-    if (LOOKS.has(name)) delete node.attributes[name];
-  }
-  node.children?.forEach(blind);
 }
 
 /** The element of an index that stands alone, and how it is placed; or nothing. */
@@ -141,7 +127,6 @@ export function lightened(formula) {
   const [{ children }] = math.children; // semantics: the formula, and its source
   math.children = children[0].children;
   delete math.attributes.xmlns; // A page knows what <math> is.
-  blind(math);
   for (const base of html.children) {
     settle(base);
     forget(base);

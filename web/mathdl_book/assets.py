@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 import mathdl
-from mathdl_book import glyphs, icons, node, purge
+from mathdl_book import glyphs, icons, later, node, purge
 
 LOGGER = logging.getLogger(__name__)
 
@@ -137,7 +137,7 @@ def _bundle(app: Sphinx, exception: Exception | None) -> None:
         whole = Path(app.doctreedir) / WHOLE
         whole.mkdir(exist_ok=True)
         style = ICON_FONT.sub("", _joined(static, STYLES, "\n"))
-        pages = [path.read_text("utf-8") for path in Path(app.outdir).rglob("*.html")]
+        pages = [*later.pages(Path(app.outdir)).values()]
         (whole / "book.css").write_text(style + icons.sheet(pages), "utf-8")
         (whole / "formulas.css").write_text(_joined(static, FORMULAS, "\n"), "utf-8")
         _lighten(Path(app.outdir), whole, pages)

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from mathdl_book import markup
+from mathdl_book import later, markup
 
 READ_ALOUD = "read aloud"
 SIDEBAR = re.compile(r'<nav class="bd-links[^>]*>.*?</nav>', re.DOTALL)
@@ -79,16 +79,20 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     root = site / f"{app.config.root_doc}.html"
     if exception or app.builder.format != "html" or not root.is_file():
         return
-    parts = _parts(root.read_text("utf-8"))
+    parts = _parts(_text(root))
     found = [
         astuple(entry)
         for page in (root.name, *parts)
         for entry in entries(
-            page, (site / unquote(page)).read_text("utf-8"), parts.get(page, "")
+            page, later.whole(_text(site / unquote(page)), site), parts.get(page, "")
         )
     ]
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     (site / "_static" / "entries.js").write_text(f"bookEntries = {text};", "utf-8")
+
+
+def _text(page: Path) -> str:
+    return page.read_text("utf-8")
 
 
 def _parts(root: str) -> dict[str, str]:

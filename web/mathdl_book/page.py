@@ -15,7 +15,7 @@ from sphinx.builders import Builder
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util import logging
 
-from mathdl_book import assets, icons, pictures
+from mathdl_book import assets, icons, later, pictures
 
 LOGGER = logging.getLogger(__name__)
 
@@ -182,7 +182,8 @@ class Pages(BuiltinTemplateLoader):
             return page
         root, name = context["content_root"], context["pagename"]
         page = clean(page, root, search=name == "search", version=assets.digest())
-        return pictures.apart(page, pictures.Shelf(self.site, name, root))
+        shelf = pictures.Shelf(self.site, name, root)
+        return later.apart(pictures.apart(page, shelf), shelf)
 
 
 def setup(app: Sphinx) -> None:

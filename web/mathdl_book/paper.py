@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from mathdl_book import node
+from mathdl_book import later, node
 from mathdl_book.figures import PIXELS
 
 SHEET = node.WEB / "paper" / "paper.css"
@@ -117,7 +117,8 @@ def read(site: Path) -> list[Leaf]:
     leaves = order(site)
     names = {leaf.name for leaf in leaves}
     for leaf in leaves:
-        page = _soup(ALOUD.sub("", _text(site / f"{leaf.name}.html")))
+        page = later.whole(_text(site / f"{leaf.name}.html"), site)
+        page = _soup(ALOUD.sub("", page))
         leaf.article = page.find("article")
         _strip(leaf.article)
         _inline_drawings(leaf.article, (site / leaf.name).parent)

@@ -41,9 +41,9 @@ class Shelf:
     page: str  # its name, such as "chapters/calculus/backpropagation"
     root: str  # the way from the page to the root of the site
 
-    def put(self, kind: str, number: int, text: str) -> str:
+    def put(self, name: str, text: str) -> str:
         """Write a file; return its address, which changes when its contents do."""
-        name = f"{self.page.replace('/', '.')}-{number}.{kind}"
+        name = f"{self.page.replace('/', '.')}-{name}"
         file = self.site / FOLDER / name
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, "utf-8")
@@ -58,13 +58,13 @@ def apart(page: str, shelf: Shelf) -> str:
         svg = markup.element(page, found.start())
         if not _size(found["rest"]):
             return svg, svg
-        return svg, _image(found, shelf.put("svg", number, _file(svg, found)))
+        return svg, _image(found, shelf.put(f"{number}.svg", _file(svg, found)))
 
     def state(number: int, found: re.Match) -> tuple[str, str]:
         if len(found[1]) < LONG:
             return found[0], found[0]
         script = f"figureState({html.unescape(found[1])});"
-        address = shelf.put("js", number, script)
+        address = shelf.put(f"{number}.js", script)
         return found[0], f' data-state-from="{address}"'
 
     page = _replaced(page, [*DRAWING.finditer(page)][1:], drawing)

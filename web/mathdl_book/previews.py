@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from sphinx.application import Sphinx
 
-from mathdl_book import markup
+from mathdl_book import later, markup
 
 LINK = re.compile(r'<a class="[^"]*\breference internal[^"]*" href="([^"#]+)#([^"]+)"')
 ID = re.compile(r' id="[^"]*"')
@@ -33,8 +33,8 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
         return
     site = Path(app.outdir)
     pages = {
-        path.relative_to(site).as_posix(): path.read_text("utf-8")
-        for path in site.rglob("*.html")
+        path.relative_to(site).as_posix(): page
+        for path, page in later.pages(site).items()
     }
     folder = site / "_static" / "previews"
     folder.mkdir(parents=True, exist_ok=True)

@@ -50,6 +50,56 @@
     requestAnimationFrame(step);
   };
 
+  const FORMULAS_AT_ONCE = 30;
+  const SIGNS_OF_A_READER = ["pointermove", "pointerdown", "touchstart", "wheel", "scroll", "keydown", "focusin"];
+
+  /** Formulas far down are set at the first sign of a reader, those in sight first. */
+  const setLater = () => {
+    const script = document.createElement("script");
+    script.src = document.documentElement.dataset.formulas;
+    document.head.append(script);
+  };
+
+  const away = (element) => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return Math.max(0, top - innerHeight, -bottom);
+  };
+
+  /** The script of those formulas calls this: what is seen of each, and which come. */
+  globalThis.bookFormulas = (seen, which) => {
+    const elements = [...document.querySelectorAll("article.bd-article .katex.later")];
+    const sections = new Map(elements.map((element) => [element.closest("section"), 0]));
+    for (const section of sections.keys()) sections.set(section, away(section));
+    const waiting = elements
+      .map((element, k) => ({ element, html: seen[which[k]], far: sections.get(element.closest("section")) }))
+      .sort((one, other) => one.far - other.far);
+    const settle = (count) => {
+      for (const { element, html } of waiting.splice(0, count)) {
+        element.insertAdjacentHTML("beforeend", html);
+        element.classList.remove("later");
+      }
+    };
+    const step = () => {
+      settle(FORMULAS_AT_ONCE);
+      if (waiting.length) requestAnimationFrame(step);
+    };
+    addEventListener("beforeprint", () => settle(waiting.length));
+    step();
+  };
+
+  const expectReader = () => {
+    if (!document.documentElement.dataset.formulas) return;
+    if (location.hash) return void setLater();
+    const seen = new AbortController();
+    const begin = () => {
+      seen.abort();
+      setLater();
+    };
+    for (const sign of SIGNS_OF_A_READER) {
+      addEventListener(sign, begin, { signal: seen.signal, passive: true });
+    }
+  };
+
   /** What runs code is large: it comes when a reader asks for it. */
   const openLive = ({ currentTarget: button }) => {
     if (globalThis.liveCode) {
@@ -64,6 +114,7 @@
 
   const begin = () => {
     layOutNear();
+    expectReader();
     document.getElementById("live-code")?.addEventListener("click", openLive);
     const widths = new ResizeObserver(markScrolling);
     for (const wide of document.querySelectorAll(WIDE)) widths.observe(wide);

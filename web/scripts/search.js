@@ -87,8 +87,8 @@
     look();
   };
 
-  // A formula stands in a page twice, once for screen readers; excerpts need it once.
-  const TWICE = /<span class="katex-mathml">.*?<\/math><\/span>|<svg\b.*?<\/svg>/gs;
+  // Most formulas stand in a page twice, once for screen readers; excerpts need them once.
+  const TWICE = /(?<=<span class="katex">)<span class="katex-mathml">.*?<\/math><\/span>|<svg\b.*?<\/svg>/gs;
   const toText = Search.htmlToText;
   Search.htmlToText = (page, anchor) => toText(page.replace(TWICE, ""), anchor);
 
