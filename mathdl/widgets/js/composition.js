@@ -43,11 +43,8 @@ function operand(view, trait, letter, title) {
     "div", { class: "mdl-part" },
     html("div", { class: "mdl-title" }, ...title), plane.stage.root, equation(letter, fields.root),
   );
-  const paint = (shown) => {
-    plane.draw(shown, { room: get() });
-    fields.paint(get());
-  };
-  return { root, paint };
+  const paint = (shown) => plane.draw(shown, { room: get() });
+  return { root, paint, tell: () => fields.paint(get()) };
 }
 
 /** What both maps do together; the square of the other order is dotted. */
@@ -62,11 +59,9 @@ function outcome(view) {
     ),
     plane.stage.root, equation("BA", BA.root),
   );
-  const paint = (shown, final) => {
+  const paint = (shown, final) =>
     plane.draw(shown.BA, { ghost: shown.commute ? null : shown.AB, room: final.BA });
-    BA.paint(final.BA, format);
-  };
-  return { root, paint };
+  return { root, paint, tell: (final) => BA.paint(final.BA, format) };
 }
 
 function controls(view, go) {
@@ -105,19 +100,25 @@ function build(view) {
     ),
     conclusion,
   );
-  return () => {
-    const now = readout(model.get("first"), model.get("second"));
+  const final = () => readout(model.get("first"), model.get("second"));
+  view.follow(() => {
+    const now = final();
     const text = verdict(model.get("first"), model.get("second"));
-    const [A, B] = [shown("first"), shown("second")];
-    first.paint(A);
-    second.paint(B);
-    both.paint(readout(A, B), now);
+    first.tell();
+    second.tell();
+    both.tell(now);
     bar.paint();
     AB.paint(now.AB, format);
     write(gap, short(now.gap));
     set(root, { "aria-label": `Composition of two linear maps. ${text}` });
     write(conclusion, text);
     view.say(text);
+  });
+  return () => {
+    const [A, B] = [shown("first"), shown("second")];
+    first.paint(A);
+    second.paint(B);
+    both.paint(readout(A, B), final());
   };
 }
 

@@ -206,16 +206,22 @@ function panelOfNumbers(view) {
 }
 
 function build(view) {
-  const parts = [landscape, diagram, decay, panelOfNumbers].map((make) => make(view));
+  const planes = [landscape, diagram, decay].map((make) => make(view));
+  const numbers = panelOfNumbers(view);
+  const parts = [...planes, numbers];
   const conclusion = html("p", { class: "mdl-conclusion", "aria-hidden": "true" });
   view.root.append(html("div", { class: "mdl-quarters" }, ...parts.map((part) => part.root)), conclusion);
-  return () => {
+  view.follow(() => {
     const now = state(view);
     const text = verdict(now);
-    parts.forEach((part) => part.paint(now));
+    numbers.paint(now);
     set(view.root, { "aria-label": `Steps down a valley. ${text}` });
     write(conclusion, text);
     view.say(text);
+  });
+  return () => {
+    const now = state(view);
+    planes.forEach((plane) => plane.paint(now));
   };
 }
 

@@ -135,17 +135,21 @@ function build(view) {
   const words = slot();
   const conclusion = html("p", { class: "mdl-conclusion", "aria-hidden": "true" }, words);
   view.root.append(bar.root, top.root, bottom.root, conclusion, table.root);
-  return () => {
+  const numbersOf = ({ family, data, location, scale }) => readout(family, data, location, scale);
+  view.follow(() => {
     const state = stateOf(view.model);
-    const numbers = readout(state.family, state.data, state.location, state.scale);
+    const numbers = numbersOf(state);
     bar.paint(state);
-    top.paint(state);
-    bottom.paint(state, numbers);
     table.paint(Object.fromEntries(Object.keys(NAMES).map((name) => [name, said(numbers[name])])));
     const text = verdict(state.family, state.data, state.scale);
     write(words, text);
     set(view.root, { "aria-label": `Likelihood of a location. ${text}` });
     view.say(text);
+  });
+  return () => {
+    const state = stateOf(view.model);
+    top.paint(state);
+    bottom.paint(state, numbersOf(state));
   };
 }
 

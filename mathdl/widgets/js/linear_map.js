@@ -73,10 +73,9 @@ function build(view) {
       numbers.root, eigen.root,
     ),
   );
-  return () => {
+  view.follow(() => {
     const A = get();
     const text = verdict(A);
-    plane.draw(shown("matrix"), { eigen: model.get("eigen"), room: A });
     fields.paint(A);
     presets.paint((matrix) => same(matrix, A));
     eigen.paint(model.get("eigen"));
@@ -84,7 +83,8 @@ function build(view) {
     set(root, { "aria-label": `Linear map of the plane. ${text}` });
     write(conclusion, text);
     view.say(text);
-  };
+  });
+  return () => plane.draw(shown("matrix"), { eigen: model.get("eigen"), room: get() });
 }
 
 export default {

@@ -54,15 +54,35 @@ export const unique = (name) => `mdl-${name}-${++made}-${Math.random().toString(
 
 // Time
 
-/** Ask for `paint` in the next frame, once however often it is asked for. */
-export function painter(paint, signal) {
-  let frame = 0;
-  signal.addEventListener("abort", () => cancelAnimationFrame(frame));
+const PATIENCE = 100; // milliseconds
+
+/**
+ * Ask for `paint` in the next frame, once however often it is asked for, and for `tell` in
+ * the one after: what is looked at follows a hand at each move, what is read when the hand
+ * rests for a frame, or ten times a second.
+ */
+export function painter(paint, tell, signal) {
+  let [painting, telling, told] = [0, 0, 0];
+  const say = (now) => {
+    [telling, told] = [0, now];
+    tell();
+  };
+  const draw = () => {
+    painting = 0;
+    paint();
+    telling ||= requestAnimationFrame(say);
+  };
+  signal.addEventListener("abort", () => {
+    cancelAnimationFrame(painting);
+    cancelAnimationFrame(telling);
+  });
   return () => {
-    frame ||= requestAnimationFrame(() => {
-      frame = 0;
-      if (!signal.aborted) paint();
-    });
+    if (signal.aborted) return;
+    if (performance.now() - told < PATIENCE) {
+      cancelAnimationFrame(telling);
+      telling = 0;
+    }
+    painting ||= requestAnimationFrame(draw);
   };
 }
 
@@ -107,7 +127,8 @@ export function glide(step, ms, signal) {
 
 /**
  * Mount a figure: its root, one painter, throttled saving, a live region.
- * `build(view)` makes the elements once and returns `paint`, which only sets attributes.
+ * `build(view)` makes the elements once and returns `paint`, which only sets attributes;
+ * what can be told in words and numbers a frame later is given to `view.follow`.
  * @returns {() => void} the cleanup
  */
 export function mount({ model, el }, { name, watch, build }) {
@@ -120,8 +141,8 @@ export function mount({ model, el }, { name, watch, build }) {
   );
   const root = html("div", { class: `mdl mdl-${name}`, role: "group" });
   const save = throttle(() => model.save_changes(), 50, signal);
-  let paint = () => {};
-  const request = painter(() => paint(), signal);
+  let [paint, tell] = [() => {}, () => {}];
+  const request = painter(() => paint(), () => tell(), signal);
   let said;
   const speak = throttle(() => write(voice, said), 1000, signal);
   const view = {
@@ -129,6 +150,9 @@ export function mount({ model, el }, { name, watch, build }) {
     change(state) {
       for (const [key, value] of Object.entries(state)) model.set(key, value);
       save();
+    },
+    follow(act) {
+      tell = act;
     },
     /** Say a conclusion when it changes, at most once a second; the first is not news. */
     say(text) {
@@ -140,6 +164,7 @@ export function mount({ model, el }, { name, watch, build }) {
   };
   paint = build(view);
   paint();
+  tell();
   root.append(hint, html("div", { class: "mdl-unseen", "aria-live": "polite" }, voice));
   // In JupyterLab nothing around a figure tells its width to the style sheet.
   const frame = html("div", { class: "mdl-frame" }, root);
