@@ -65,6 +65,8 @@ WATCH = """() => {
   requestAnimationFrame(frame);
 }"""
 PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
+# `document.fonts.ready` waits for one more layout, which may never come.
+LOADED = "[...document.fonts].every(({ status }) => status !== 'loading')"
 TIMES = """() => {
   const [paint] = performance.getEntriesByName("first-contentful-paint");
   const last = seen.boxes.at(-1);
@@ -132,11 +134,10 @@ def _open(tab: Page, address: str) -> None:
     """Open a page and wait until all is loaded and painted."""
     tab.goto(address, wait_until="networkidle")
     tab.wait_for_function(PAINTED)
+    tab.wait_for_function(LOADED)
     tab.evaluate(
-        """() => document.fonts.ready.then(
-            () => new Promise((painted) =>
-                requestAnimationFrame(() => requestAnimationFrame(() => painted())))
-        )"""
+        """() => new Promise((painted) =>
+            requestAnimationFrame(() => requestAnimationFrame(() => painted())))"""
     )
 
 
