@@ -55,7 +55,7 @@ STYLES = """(properties) => {
 }"""
 # Observers of what has come into view are told within two frames.
 SETTLED = """async () => {
-  await Promise.allSettled([...document.fonts].map((face) => face.load()));
+  await document.fonts.ready;
   for (let k = 0; k < 4; k++) await new Promise(requestAnimationFrame);
 }"""
 LOST = """(selectors) => selectors.filter((selector) => {
