@@ -112,13 +112,19 @@
     document.head.append(script);
   };
 
+  /** What is still hidden (early.js) takes no focus. */
+  const focusSearch = () => {
+    if (document.documentElement.style.visibility) requestAnimationFrame(focusSearch);
+    else document.querySelector(".bd-search-container input")?.focus();
+  };
+
   const begin = () => {
     layOutNear();
     expectReader();
     document.getElementById("live-code")?.addEventListener("click", openLive);
     const widths = new ResizeObserver(markScrolling);
     for (const wide of document.querySelectorAll(WIDE)) widths.observe(wide);
-    document.querySelector(".bd-search-container input")?.focus();
+    focusSearch();
   };
 
   /** Where the book is served, it can be installed, and what was read is kept. */
