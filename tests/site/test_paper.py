@@ -42,7 +42,7 @@ def articles(html):
     """The articles of the site, by the names of their pages."""
     found = {}
     for leaf in paper.order(html):
-        page = later.whole((html / f"{leaf.name}.html").read_text("utf-8"), html)
+        page = later.read(html / f"{leaf.name}.html", html)
         article = BeautifulSoup(page, "html.parser").find("article")
         for tag in article.select(UNPRINTED):
             tag.decompose()

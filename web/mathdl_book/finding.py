@@ -79,20 +79,16 @@ def _write(app: Sphinx, exception: Exception | None) -> None:
     root = site / f"{app.config.root_doc}.html"
     if exception or app.builder.format != "html" or not root.is_file():
         return
-    parts = _parts(_text(root))
+    parts = _parts(root.read_text("utf-8"))
     found = [
         astuple(entry)
         for page in (root.name, *parts)
         for entry in entries(
-            page, later.whole(_text(site / unquote(page)), site), parts.get(page, "")
+            page, later.read(site / unquote(page), site), parts.get(page, "")
         )
     ]
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     (site / "_static" / "entries.js").write_text(f"bookEntries = {text};", "utf-8")
-
-
-def _text(page: Path) -> str:
-    return page.read_text("utf-8")
 
 
 def _parts(root: str) -> dict[str, str]:

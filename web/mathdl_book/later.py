@@ -17,10 +17,9 @@ from mathdl_book.pictures import FOLDER, Shelf
 
 ENOUGH = 150_000  # characters that a page brings before formulas may come later
 SECTION = re.compile(r"<section\b")
-SET = re.compile(r'<span class="katex">(<span class="katex-mathml">.*?</math></span>)')
-LATER = re.compile(
-    r'<span class="katex later">(<span class="katex-mathml">.*?</math></span>)'
-)
+ALOUD = f"({markup.MATHML.pattern})"
+SET = re.compile(rf'<span class="katex">{ALOUD}', re.DOTALL)
+LATER = re.compile(rf'<span class="katex later">{ALOUD}', re.DOTALL)
 FROM = re.compile(rf'<html data-formulas="[^"]*{FOLDER}/([^"?]*)\?[^"]*"')
 CALL = "bookFormulas("
 
@@ -31,20 +30,17 @@ def apart(page: str, shelf: Shelf) -> str:
         (found.start() for found in SECTION.finditer(page) if found.start() > ENOUGH),
         len(page),
     )
-    parts, seen, end = [page[:begin]], [], begin
-    for formula in SET.finditer(page, begin):
-        shown = markup.element(page, formula.end())
-        parts += [
-            page[end : formula.start()],
-            f'<span class="katex later">{formula[1]}',
-        ]
-        seen.append(shown)
-        end = formula.end() + len(shown)
+    seen = []
+
+    def later(_: int, formula: re.Match) -> tuple[str, str]:
+        seen.append(markup.element(page, formula.end()))
+        return formula[0] + seen[-1], f'<span class="katex later">{formula[1]}'
+
+    found = markup.replaced(page, SET.finditer(page, begin), later)
     if not seen:
         return page
     address = shelf.put("formulas.js", _script(seen))
-    whole = "".join([*parts, page[end:]])
-    return whole.replace("<html", f'<html data-formulas="{address}"', 1)
+    return found.replace("<html", f'<html data-formulas="{address}"', 1)
 
 
 def whole(page: str, site: Path) -> str:
@@ -58,9 +54,14 @@ def whole(page: str, site: Path) -> str:
     ).replace(kept[0], "<html", 1)
 
 
+def read(path: Path, site: Path) -> str:
+    """Return one page of a site, whole."""
+    return whole(path.read_text("utf-8"), site)
+
+
 def pages(site: Path) -> dict[Path, str]:
     """Return all pages of a site, each of them whole."""
-    return {path: whole(path.read_text("utf-8"), site) for path in site.rglob("*.html")}
+    return {path: read(path, site) for path in site.rglob("*.html")}
 
 
 def _script(seen: list[str]) -> str:

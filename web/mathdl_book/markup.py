@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable, Iterable
 
 TAG = re.compile(r"<[^>]*>")
 SPACE = re.compile(r"\s+")
@@ -19,6 +20,20 @@ def element(page: str, start: int) -> str:
         if depth == 0:
             return page[start : tag.end()]
     raise ValueError(f"<{name}> at {start} does not end")
+
+
+def replaced(
+    page: str,
+    places: Iterable[re.Match],
+    change: Callable[[int, re.Match], tuple[str, str]],
+) -> str:
+    """Return a page with what begins at some places changed: from what, to what."""
+    parts, end = [], 0
+    for number, found in enumerate(places, 1):
+        old, new = change(number, found)
+        parts += [page[end : found.start()], new]
+        end = found.start() + len(old)
+    return "".join([*parts, page[end:]])
 
 
 def plain(markup: str) -> str:

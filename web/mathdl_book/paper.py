@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-from mathdl_book import later, node
+from mathdl_book import later, markup, node
 from mathdl_book.figures import PIXELS
 
 SHEET = node.WEB / "paper" / "paper.css"
@@ -26,8 +26,6 @@ FONTS = ("source-serif-4", "source-sans-3", "source-code-pro")
 FACES = ("400.css", "400-italic.css", "700.css", "700-italic.css")
 FONT_FILE = re.compile(r"src: url\(\./([^)]*\.woff2)\)[^;}]*")
 
-# Formulas stand twice in a page: once to be seen, once to be read aloud.
-ALOUD = re.compile(r'<span class="katex-mathml">.*?</math></span>', re.DOTALL)
 UNPRINTED = "a.headerlink, button, script, details.hide"
 HEADINGS = ["h1", "h2", "h3", "h4"]
 MARK = re.compile(r"[.,;:!?)\]’”]+")
@@ -117,8 +115,8 @@ def read(site: Path) -> list[Leaf]:
     leaves = order(site)
     names = {leaf.name for leaf in leaves}
     for leaf in leaves:
-        page = later.whole(_text(site / f"{leaf.name}.html"), site)
-        page = _soup(ALOUD.sub("", page))
+        page = later.read(site / f"{leaf.name}.html", site)
+        page = _soup(markup.MATHML.sub("", page))
         leaf.article = page.find("article")
         _strip(leaf.article)
         _inline_drawings(leaf.article, (site / leaf.name).parent)
@@ -342,9 +340,9 @@ def _data(kind: str, file: Path) -> str:
     return f"data:{kind};base64,{base64.b64encode(file.read_bytes()).decode()}"
 
 
-def _soup(markup: str) -> BeautifulSoup:
+def _soup(text: str) -> BeautifulSoup:
     # As browsers do: of two attributes of a name, the first counts.
-    return BeautifulSoup(markup, "html.parser", on_duplicate_attribute="ignore")
+    return BeautifulSoup(text, "html.parser", on_duplicate_attribute="ignore")
 
 
 def _tag(name: str, text: str, kind: str = "") -> Tag:

@@ -9,7 +9,6 @@ interactive figure goes the same way if it is long.
 import hashlib
 import html
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -67,22 +66,8 @@ def apart(page: str, shelf: Shelf) -> str:
         address = shelf.put(f"{number}.js", script)
         return found[0], f' data-state-from="{address}"'
 
-    page = _replaced(page, [*DRAWING.finditer(page)][1:], drawing)
-    return _replaced(page, [*STATE.finditer(page)], state)
-
-
-def _replaced(
-    page: str,
-    places: list[re.Match],
-    change: Callable[[int, re.Match], tuple[str, str]],
-) -> str:
-    """Return a page with what begins at some places changed: from what, to what."""
-    parts, end = [], 0
-    for number, found in enumerate(places, 1):
-        old, new = change(number, found)
-        parts += [page[end : found.start()], new]
-        end = found.start() + len(old)
-    return "".join([*parts, page[end:]])
+    page = markup.replaced(page, [*DRAWING.finditer(page)][1:], drawing)
+    return markup.replaced(page, [*STATE.finditer(page)], state)
 
 
 def _image(found: re.Match, address: str) -> str:

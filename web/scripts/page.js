@@ -68,10 +68,10 @@
   /** The script of those formulas calls this: what is seen of each, and which come. */
   globalThis.bookFormulas = (seen, which) => {
     const elements = [...document.querySelectorAll("article.bd-article .katex.later")];
-    const sections = new Map(elements.map((element) => [element.closest("section"), 0]));
-    for (const section of sections.keys()) sections.set(section, away(section));
+    const sections = elements.map((element) => element.closest("section"));
+    const far = new Map([...new Set(sections)].map((section) => [section, away(section)]));
     const waiting = elements
-      .map((element, k) => ({ element, html: seen[which[k]], far: sections.get(element.closest("section")) }))
+      .map((element, k) => ({ element, html: seen[which[k]], far: far.get(sections[k]) }))
       .sort((one, other) => one.far - other.far);
     const settle = (count) => {
       for (const { element, html } of waiting.splice(0, count)) {
