@@ -228,7 +228,7 @@ def act(page, action):
         page.evaluate("scrollTo(0, 0)")
     elif action == "down":
         page.evaluate("scrollTo(0, 2000)")
-        page.wait_for_function("document.body.classList.contains('scrolled')")
+        page.wait_for_function("() => document.body.classList.contains('scrolled')")
     elif action == "other theme":
         page.locator(".theme-switch-button").first.click()
 
