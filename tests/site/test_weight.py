@@ -127,6 +127,34 @@ def test_where_a_link_leads_formulas_are_set_at_once(open_page, served, page):
     assert opened.complaints == []
 
 
+LAST_LATER = "[...document.querySelectorAll('article .katex.later')].at(-1)"
+SEEN = "formula => getComputedStyle(formula).visibility === 'visible'"
+SIGN_OF_A_READER = f"""formula => {{
+  dispatchEvent(new Event("wheel"));
+  return ({SEEN})(formula);
+}}"""
+
+
+def test_a_section_is_not_seen_before_its_formulas(open_page, served):
+    opened = open_page(f"{served}/{CHAPTERS[0]}", alone=True)
+    formula = opened.evaluate_handle(LAST_LATER)
+    assert not formula.evaluate(SIGN_OF_A_READER)
+    opened.wait_for_function("() => !document.querySelector('.katex.later')")
+    assert formula.evaluate(SEEN)
+
+
+@pytest.mark.parametrize("way", ["fails", "never ends"])
+def test_formulas_that_never_come_are_not_waited_for(open_page, served, way):
+    opened = open_page(f"{served}/{CHAPTERS[0]}", alone=True)
+    opened.route(
+        "**/*-formulas.js*", lambda route: route.abort() if way == "fails" else None
+    )
+    formula = opened.evaluate_handle(LAST_LATER)
+    assert not formula.evaluate(SIGN_OF_A_READER)
+    opened.wait_for_function(SEEN, arg=formula)
+    assert formula.evaluate("formula => formula.matches('.later')")
+
+
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_no_page_of_the_book_weighs_much_once_another_was_read(visits, page):
     assert visits(page).second <= 60 * KB

@@ -51,12 +51,26 @@
   };
 
   const FORMULAS_AT_ONCE = 30;
+  const LONGEST = 1000; // milliseconds
   const SIGNS_OF_A_READER = ["pointermove", "pointerdown", "touchstart", "wheel", "scroll", "keydown", "focusin"];
 
-  /** Formulas far down are set at the first sign of a reader, those in sight first. */
+  const lateFormulas = () => [...document.querySelectorAll("article.bd-article .katex.later")];
+  const sectionOf = (element) => element.closest("section");
+
+  /** Show the sections that waited for their formulas, but those that still do. */
+  const showSections = (still = new Set()) => {
+    for (const section of document.querySelectorAll("section[data-waits]")) {
+      section.toggleAttribute("data-waits", still.has(section));
+    }
+  };
+
+  /** Formulas far down are set at the first sign of a reader; what would move then waits. */
   const setLater = () => {
     const script = document.createElement("script");
     script.src = document.documentElement.dataset.formulas;
+    script.onerror = () => showSections();
+    for (const formula of lateFormulas()) sectionOf(formula).toggleAttribute("data-waits", true);
+    setTimeout(showSections, LONGEST);
     document.head.append(script);
   };
 
@@ -67,17 +81,18 @@
 
   /** The script of those formulas calls this: what is seen of each, and which come. */
   globalThis.bookFormulas = (seen, which) => {
-    const elements = [...document.querySelectorAll("article.bd-article .katex.later")];
-    const sections = elements.map((element) => element.closest("section"));
+    const elements = lateFormulas();
+    const sections = elements.map(sectionOf);
     const far = new Map([...new Set(sections)].map((section) => [section, away(section)]));
     const waiting = elements
-      .map((element, k) => ({ element, html: seen[which[k]], far: far.get(sections[k]) }))
-      .sort((one, other) => one.far - other.far);
+      .map((element, k) => ({ element, html: seen[which[k]], section: sections[k] }))
+      .sort((one, other) => far.get(one.section) - far.get(other.section));
     const settle = (count) => {
       for (const { element, html } of waiting.splice(0, count)) {
         element.insertAdjacentHTML("beforeend", html);
         element.classList.remove("later");
       }
+      showSections(new Set(waiting.map(({ section }) => section)));
     };
     const step = () => {
       settle(FORMULAS_AT_ONCE);
