@@ -104,7 +104,10 @@ class Visit:
 
 def visit(chromium: Browser, host: Host, page: str, slow: int, width: int) -> Visit:
     """Open a page with an empty cache, and again with what that left."""
-    context = chromium.new_context(viewport={"width": width, "height": 800})
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800},
+        service_workers="block",  # They come seconds after what is measured.
+    )
     context.add_init_script(f"({WATCH})()")
     tab = context.new_page()
     asked: list[str] = []
