@@ -107,6 +107,16 @@ def test_after_a_run_the_figures_live(page):
     assert complaints.all_inner_texts() == []
 
 
+# Before any drag: what the page still has to say would undo what Python sets.
+def test_the_reader_sees_what_python_sets(page, ask):
+    ask(FIND + "figure.matrix = [[1, 2], [2, 4]]")
+    figure = page.locator(".mdl-map")
+    rank = figure.locator(".mdl-readouts > div", has_text="rank").locator("dd")
+    # What a kernel sends on a busy machine takes its time.
+    expect(rank).to_have_text("1", timeout=30_000)
+    expect(figure.get_by_label("row 2, column 2")).to_have_value("4")
+
+
 def test_python_sees_what_the_reader_drags(page, ask):
     figure = page.locator(".mdl-map")
     figure.scroll_into_view_if_needed()
@@ -128,15 +138,6 @@ def test_python_sees_what_the_reader_drags(page, ask):
             break
     assert after[1][0] == shown
     assert after[0][0] > before[0][0]
-
-
-def test_the_reader_sees_what_python_sets(page, ask):
-    ask(FIND + "figure.matrix = [[1, 2], [2, 4]]")
-    figure = page.locator(".mdl-map")
-    rank = figure.locator(".mdl-readouts > div", has_text="rank").locator("dd")
-    # What a kernel sends on a busy machine takes its time.
-    expect(rank).to_have_text("1", timeout=30_000)
-    expect(figure.get_by_label("row 2, column 2")).to_have_value("4")
 
 
 def test_a_slider_draws_in_between_with_a_kernel(page, ask):
