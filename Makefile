@@ -38,7 +38,7 @@ lab: install ## open the chapters in JupyterLab
 # What the tests compare with is large: only those that need it ask for it.
 test: book $(if $(TESTS),$(if $(findstring peers,$(TESTS)),$(PEERS_STAMP)),$(PEERS_STAMP)) ## run every test, or some: TESTS=tests/unit
 	@$(RUN) tools.browser
-	@$(RUN) pytest -n auto --dist loadfile $(TESTS)
+	@$(RUN) pytest -n auto --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: install ## check the form of code and notebooks, and run nothing
 	@$(RUN) ruff format --check

@@ -11,6 +11,11 @@ settings.register_profile("book", deadline=None)
 settings.load_profile("book")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes minutes: so none waits for it alone at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("install") is None)
+
+
 @pytest.fixture(scope="session")
 def chromium():
     """Start the browser once: Playwright can't run twice in a process."""
