@@ -53,6 +53,10 @@ WATCH = """() => {
   const watch = (type, act) => new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) act(entry);
   }).observe({ type, buffered: true });
+  seen.painted = () => new Promise((done, fail) => {
+    requestAnimationFrame(() => requestAnimationFrame(done));
+    setTimeout(() => fail(Error("nothing was painted for half a minute")), 30_000);
+  });
   watch("longtask", ({ duration }) => (seen.blocking += Math.max(0, duration - 50)));
   watch("layout-shift", ({ value }) => (seen.shift += value));
   const frame = (now) => {
@@ -80,8 +84,7 @@ TIMES = """() => {
 SCROLL = """async () => {
   for (let y = 0; y < document.documentElement.scrollHeight; y += 400) {
     scrollTo({ top: y, behavior: "instant" });
-    await new Promise(requestAnimationFrame);
-    await new Promise(requestAnimationFrame);
+    await seen.painted();
   }
   return seen.shift;
 }"""
@@ -138,10 +141,7 @@ def _open(tab: Page, address: str) -> None:
     tab.goto(address, wait_until="networkidle")
     tab.wait_for_function(PAINTED)
     tab.wait_for_function(LOADED)
-    tab.evaluate(
-        """() => new Promise((painted) =>
-            requestAnimationFrame(() => requestAnimationFrame(() => painted())))"""
-    )
+    tab.evaluate("() => seen.painted()")
 
 
 def measure(chromium: Browser, host: Host, page: str, width: int) -> list[list[Visit]]:
