@@ -69,7 +69,7 @@ WATCH = """() => {
   requestAnimationFrame(frame);
 }"""
 PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
-# `document.fonts.ready` waits for one more layout, which may never come.
+# The faces are asked, in a wait that has an end; a promise of the page has none.
 LOADED = "[...document.fonts].every(({ status }) => status !== 'loading')"
 TIMES = """() => {
   const [paint] = performance.getEntriesByName("first-contentful-paint");
