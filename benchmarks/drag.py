@@ -11,7 +11,9 @@ page
     From the event, when the page hears of it, to the end of the frame that painted it.
     The listener asks for an animation frame; in its callback a message is posted to a
     `MessageChannel`, and this arrives when scripts, style, layout and paint of that
-    frame are done. The compositor and the display are not in it.
+    frame are done; a busy browser can begin the next frame before it delivers the
+    message, and then the first was over when that begins. The compositor and the
+    display are not in it.
 whole
     The same from the `timeStamp` of the `pointermove` event, which is when the browser
     got it. Chromium hands moves over once a frame, each 16.7 ms: this waiting is in it.
@@ -38,16 +40,20 @@ FRAME = 1 / 60
 WATCH = """() => {
   const moves = (window.moves = []);
   const { port1, port2 } = new MessageChannel();
-  let heard, sent;
-  port1.onmessage = () => {
+  let move;
+  const end = () => {
+    if (!move) return;
     const now = performance.now();
-    moves.push([now - heard, now - sent]);
+    moves.push([now - move.heard, now - move.sent]);
+    move = undefined;
   };
-  addEventListener("pointermove", ({ timeStamp }) => {
-    const now = performance.now();
+  port1.onmessage = end;
+  addEventListener("pointermove", ({ timeStamp: sent }) => {
+    const heard = performance.now();
     requestAnimationFrame(() => {
-      [heard, sent] = [now, timeStamp];
+      move = { heard, sent };
       port2.postMessage(null);
+      requestAnimationFrame(end);
     });
   }, true);
 }"""

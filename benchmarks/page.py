@@ -23,7 +23,9 @@ math set
 blocking
     The sum of what each task of the main thread lasts beyond 50 ms, from navigation
     until the network has been idle for half a second; "CPU/4" is Chromium's own
-    slowing (`Emulation.setCPUThrottlingRate`), by four.
+    slowing (`Emulation.setCPUThrottlingRate`), by four. It is measured in visits of its
+    own, which ask for no formula's place: to answer, a browser lays out at once what
+    the page has put off until it is near.
 shift
     Chromium's layout shifts, added up, while the page loads and while it is then
     scrolled to its end, so that figures that load late are counted too.
@@ -35,7 +37,8 @@ second page
 import argparse
 import statistics
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,10 +49,11 @@ from tools import browser, notebooks
 
 HTML = notebooks.ROOT / "_build" / "html"
 RUNS = 5
+SLOW = 4
 
 # Runs before the page's own scripts; the page's policy does not bind it.
 WATCH = """() => {
-  const seen = (window.seen = { boxes: [], blocking: 0, shift: 0 });
+  const seen = (window.seen = { blocking: 0, shift: 0 });
   const watch = (type, act) => new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) act(entry);
   }).observe({ type, buffered: true });
@@ -59,6 +63,9 @@ WATCH = """() => {
   });
   watch("longtask", ({ duration }) => (seen.blocking += Math.max(0, duration - 50)));
   watch("layout-shift", ({ value }) => (seen.shift += value));
+}"""
+WATCH_FORMULA = """() => {
+  seen.boxes = [];
   const frame = (now) => {
     const formula = document.querySelector(".katex, mjx-container");
     const box = formula?.getBoundingClientRect();
@@ -78,7 +85,6 @@ TIMES = """() => {
     first_paint: paint.startTime,
     math_set: last?.place ? Math.max(last.now, paint.startTime) : null,
     formula_sizes: seen.boxes.filter((box) => box.place).length,
-    blocking: seen.blocking,
   };
 }"""
 SCROLL = """async () => {
@@ -100,24 +106,43 @@ class Visit:
     first_paint: float
     math_set: float | None
     formula_sizes: int  # how many places and sizes the first formula had
-    blocking: float
     shift: float
     second: int
 
 
-def visit(chromium: Browser, host: Host, page: str, slow: int, width: int) -> Visit:
-    """Open a page with an empty cache, and again with what that left."""
+@contextmanager
+def _tab(chromium: Browser, slow: int, width: int, *watches: str) -> Iterator[Page]:
+    """Give a page with an empty cache, in a browser slowed so many times."""
     context = chromium.new_context(
         viewport={"width": width, "height": 800},
         service_workers="block",  # They come seconds after what is measured.
     )
-    context.add_init_script(f"({WATCH})()")
+    context.add_init_script(";".join(f"({watch})()" for watch in watches))
     tab = context.new_page()
+    tools = context.new_cdp_session(tab)
+    tools.send("Emulation.setCPUThrottlingRate", {"rate": slow})
+    try:
+        yield tab
+    finally:
+        context.close()
+
+
+def blocking(chromium: Browser, host: Host, page: str, slow: int, width: int) -> float:
+    """Return for how long a page that opens keeps its reader waiting, in ms."""
+    with _tab(chromium, slow, width, WATCH) as tab:
+        _open(tab, f"{host.address}/{page}")
+        return tab.evaluate("seen.blocking")
+
+
+def visit(chromium: Browser, host: Host, page: str, slow: int, width: int) -> Visit:
+    """Open a page with an empty cache, and again with what that left."""
+    with _tab(chromium, slow, width, WATCH, WATCH_FORMULA) as tab:
+        return _visited(tab, host, page)
+
+
+def _visited(tab: Page, host: Host, page: str) -> Visit:
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
-    if slow > 1:
-        tools = context.new_cdp_session(tab)
-        tools.send("Emulation.setCPUThrottlingRate", {"rate": slow})
     host.sent.clear()
     _open(tab, f"{host.address}/{page}")
     times = tab.evaluate(TIMES)
@@ -129,11 +154,9 @@ def visit(chromium: Browser, host: Host, page: str, slow: int, width: int) -> Vi
     shift = tab.evaluate(SCROLL)
     host.sent.clear()
     _open(tab, f"{host.address}/{page}?second")
-    found = Visit(
+    return Visit(
         sent, len(web), len(foreign), **times, shift=shift, second=host.total()
     )
-    context.close()
-    return found
 
 
 def _open(tab: Page, address: str) -> None:
@@ -144,22 +167,26 @@ def _open(tab: Page, address: str) -> None:
     tab.evaluate("() => seen.painted()")
 
 
-def measure(chromium: Browser, host: Host, page: str, width: int) -> list[list[Visit]]:
-    """Return the visits of one page, at full speed and slowed four times."""
+def measure(chromium: Browser, host: Host, page: str, width: int) -> list[list]:
+    """Return visits of a page, at full speed and slowed by four, and its blocking."""
+    fast, slow = (
+        [visit(chromium, host, page, rate, width) for _ in range(RUNS)]
+        for rate in (1, SLOW)
+    )
     return [
-        [visit(chromium, host, page, slow, width) for _ in range(RUNS)]
-        for slow in (1, 4)
+        fast,
+        slow,
+        [blocking(chromium, host, page, SLOW, width) for _ in range(RUNS)],
     ]
 
 
-def _median(visits: list[Visit], what: Callable[[Visit], float | None]) -> str:
-    values = [what(one) for one in visits]
+def _median(values: list[float | None]) -> str:
     if None in values:
         return "never"
     return f"{statistics.median(values):.0f}"
 
 
-def row(name: str, fast: list[Visit], slow: list[Visit]) -> list[str]:
+def row(name: str, fast: list[Visit], slow: list[Visit], waits: list[float]) -> list:
     """Return one line of the table."""
     one = fast[0]
     kb = {k: f"{v / 1000:.0f}" for k, v in one.sent.items()}
@@ -168,11 +195,11 @@ def row(name: str, fast: list[Visit], slow: list[Visit]) -> list[str]:
         f"{one.sent.total() / 1000:.0f}",
         *(kb.get(k, "0") for k in ("HTML", "CSS", "JS", "fonts", "images")),
         f"{one.requests} ({one.foreign})",
-        _median(fast, lambda v: v.first_paint),
-        _median(fast, lambda v: v.math_set),
-        _median(slow, lambda v: v.first_paint),
-        _median(slow, lambda v: v.math_set),
-        _median(slow, lambda v: v.blocking),
+        _median([v.first_paint for v in fast]),
+        _median([v.math_set for v in fast]),
+        _median([v.first_paint for v in slow]),
+        _median([v.math_set for v in slow]),
+        _median(waits),
         f"{max(v.shift for v in fast + slow):.3f}",
         f"{one.second / 1000:.0f}",
     ]
