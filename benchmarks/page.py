@@ -57,10 +57,6 @@ WATCH = """() => {
   const watch = (type, act) => new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) act(entry);
   }).observe({ type, buffered: true });
-  seen.painted = () => new Promise((done, fail) => {
-    requestAnimationFrame(() => requestAnimationFrame(done));
-    setTimeout(() => fail(Error("nothing was painted for half a minute")), 30_000);
-  });
   watch("longtask", ({ duration }) => (seen.blocking += Math.max(0, duration - 50)));
   watch("layout-shift", ({ value }) => (seen.shift += value));
 }"""
@@ -75,9 +71,7 @@ WATCH_FORMULA = """() => {
   };
   requestAnimationFrame(frame);
 }"""
-PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
-# The faces are asked, in a wait that has an end; a promise of the page has none.
-LOADED = "[...document.fonts].every(({ status }) => status !== 'loading')"
+FIRST_PAINTED = "performance.getEntriesByName('first-contentful-paint').length > 0"
 TIMES = """() => {
   const [paint] = performance.getEntriesByName("first-contentful-paint");
   const last = seen.boxes.at(-1);
@@ -87,13 +81,14 @@ TIMES = """() => {
     formula_sizes: seen.boxes.filter((box) => box.place).length,
   };
 }"""
-SCROLL = """async () => {
-  for (let y = 0; y < document.documentElement.scrollHeight; y += 400) {
-    scrollTo({ top: y, behavior: "instant" });
-    await seen.painted();
-  }
+SCROLL = f"""async () => {{
+  const painted = {browser.PAINTED};
+  for (let y = 0; y < document.documentElement.scrollHeight; y += 400) {{
+    scrollTo({{ top: y, behavior: "instant" }});
+    await painted();
+  }}
   return seen.shift;
-}"""
+}}"""
 
 
 @dataclass
@@ -162,9 +157,9 @@ def _visited(tab: Page, host: Host, page: str) -> Visit:
 def _open(tab: Page, address: str) -> None:
     """Open a page and wait until all is loaded and painted."""
     tab.goto(address, wait_until="networkidle")
-    tab.wait_for_function(PAINTED)
-    tab.wait_for_function(LOADED)
-    tab.evaluate("() => seen.painted()")
+    tab.wait_for_function(FIRST_PAINTED)
+    tab.wait_for_function(browser.FONTS_LOADED)
+    tab.evaluate(browser.PAINTED)
 
 
 def measure(chromium: Browser, host: Host, page: str, width: int) -> list[list]:

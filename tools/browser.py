@@ -37,6 +37,16 @@ OFF_IN_PLAYWRIGHT = [
 ]
 
 
+# What was asked of a page so far has been painted: frames come in the order in which
+# they were asked for. A promise of a page has no end of its own.
+PAINTED = """() => new Promise((done, fail) => {
+  requestAnimationFrame(() => requestAnimationFrame(done));
+  setTimeout(() => fail(Error("nothing was painted for half a minute")), 30_000);
+})"""
+# The faces are asked, in a wait that has an end.
+FONTS_LOADED = "[...document.fonts].every(({ status }) => status !== 'loading')"
+
+
 class NoBrowser(Exception):
     """No browser was found, and none could be installed."""
 

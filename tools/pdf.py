@@ -51,7 +51,7 @@ def print_book(chromium: Browser, site: Path = SITE) -> bytes:
     page = chromium.new_page()
     try:
         page.set_content(paper.compose(site, about()), timeout=LOADING)
-        page.evaluate("document.fonts.ready.then(() => null)")
+        page.wait_for_function(browser.FONTS_LOADED)
         return _settled(page)
     finally:
         page.close()

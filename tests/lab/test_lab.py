@@ -11,17 +11,12 @@ from jupyter_client import BlockingKernelClient
 from playwright.sync_api import expect
 
 from tests.jupyter import running
-from tools import notebooks
+from tools import browser, notebooks
 
 CHAPTER = notebooks.ROOT / "chapters/linear-algebra/linear-maps.ipynb"
 # Every cell is in the page, seen or not, so that a test finds it.
 WHOLE = "@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
 MINUTE = 60_000
-
-TWO_FRAMES = (
-    "() => new Promise((done) =>"
-    " requestAnimationFrame(() => requestAnimationFrame(done)))"
-)
 
 FIND = """
 from ipywidgets.widgets.widget import _instances
@@ -129,7 +124,7 @@ def test_python_sees_what_the_reader_drags(page, ask):
     page.mouse.up()
     field = figure.get_by_label("row 2, column 1")
     expect(field).not_to_have_value(str(before[1][0]))
-    figure.evaluate(TWO_FRAMES)
+    figure.evaluate(browser.PAINTED)
     shown = pytest.approx(float(field.input_value()), abs=1e-3)
     # What the page sends and what we ask travel on two connections.
     for _ in range(20):

@@ -3,10 +3,18 @@
 import pytest
 
 from tests.site.conftest import HTML
-from tools import notebooks
+from tools import browser, notebooks
 
 PAGES = sorted(p.relative_to(HTML).as_posix() for p in HTML.rglob("*.html"))
 AXE = notebooks.ROOT / "web/node_modules/axe-core/axe.min.js"
+
+SCROLL = f"""async () => {{
+  const painted = {browser.PAINTED};
+  for (let y = 0; y < document.documentElement.scrollHeight; y += 700) {{
+    window.scrollTo(0, y);
+    await painted();
+  }}
+}}"""
 
 
 def address(way, page, served, html):
@@ -15,15 +23,7 @@ def address(way, page, served, html):
 
 def wander(page):
     """Scroll through the page, so that what loads when it comes near is loaded."""
-    page.evaluate(
-        """async () => {
-            for (let y = 0; y < document.documentElement.scrollHeight; y += 700) {
-                window.scrollTo(0, y);
-                await new Promise(requestAnimationFrame);
-                await new Promise(requestAnimationFrame);
-            }
-        }"""
-    )
+    page.evaluate(SCROLL)
     figures = page.locator("figure.explorable")
     for k in range(figures.count()):
         figures.nth(k).scroll_into_view_if_needed()

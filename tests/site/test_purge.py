@@ -17,6 +17,7 @@ from PIL import Image, ImageChops
 from mathdl_book import assets, later, purge
 from tests.site.conftest import HTML
 from tests.site.test_pages import PAGES
+from tools import browser
 
 WHOLE = HTML.parent / ".doctrees" / "whole"
 CHAPTER = "chapters/linear-algebra/linear-maps.html"
@@ -52,11 +53,6 @@ STYLES = """(properties) => {
     kinds.set(kind, parts.join("¦"));
   }
   return [...kinds];
-}"""
-# Observers of what has come into view are told within two frames.
-SETTLED = """async () => {
-  await document.fonts.ready;
-  for (let k = 0; k < 4; k++) await new Promise(requestAnimationFrame);
 }"""
 LOST = """(selectors) => selectors.filter((selector) => {
   try { return document.querySelector(selector); } catch { return false; }
@@ -153,7 +149,9 @@ def assert_nothing_lost(page):
 def picture(page):
     """Take a picture of the first eight thousand pixels of a page."""
     page.set_viewport_size({**page.viewport_size, "height": 8000})
-    page.evaluate(SETTLED)
+    page.wait_for_function(browser.FONTS_LOADED)
+    for _ in range(2):  # observers of what has come into view are told a frame later
+        page.evaluate(browser.PAINTED)
     return page.screenshot()
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from mathdl.widgets import Composition, LinearMap
 from mathdl_book import node
-from tools import notebooks
+from tools import browser, notebooks
 
 CHAPTER = "chapters/linear-algebra/linear-maps.html"
 JS = notebooks.ROOT / "mathdl/widgets/js"
@@ -46,10 +46,7 @@ def painted(figure):
     A figure sets its state at once and paints in the next frame, which may come late
     on a busy machine; frames are called in the order in which they were asked for.
     """
-    figure.evaluate(
-        "() => new Promise((done) =>"
-        " requestAnimationFrame(() => requestAnimationFrame(done)))"
-    )
+    figure.evaluate(browser.PAINTED)
     return figure
 
 
