@@ -182,6 +182,8 @@ export function mount({ model, el }, { name, watch, build }) {
 
 // The stage
 
+const FAR = 20_000; // pixels: further than anything is drawn
+
 /** A plane to draw in, one SVG unit a pixel, with a grid and axes with numbers. */
 export class Stage {
   /** @param {{bounds: Bounds, aspect?: number, label: string, view: object}} options */
@@ -190,6 +192,9 @@ export class Stage {
     this.bounds = bounds;
     this.aspect = aspect;
     this.width = 400;
+    // It shows nothing, and reaches further than all else: how far a picture reaches stays
+    // the same at each move, and a browser need not sort the layers of the page anew.
+    const ground = svg("rect", { class: "mdl-ground", x: -FAR, y: -FAR, width: 2 * FAR, height: 2 * FAR });
     this.grid = svg("path", { class: "mdl-grid" });
     this.axes = svg("path", { class: "mdl-axes" });
     this.numbers = svg("g", { class: "mdl-numbers", "aria-hidden": "true" });
@@ -197,7 +202,7 @@ export class Stage {
     this.handles = svg("g");
     this.svg = svg(
       "svg", { class: "mdl-stage", role: "group", "aria-label": label },
-      this.grid, this.numbers, this.axes, this.layer, this.handles,
+      ground, this.grid, this.numbers, this.axes, this.layer, this.handles,
     );
     this.root = html("div", {}, this.svg); // alone in a block, the plane is laid out alone
     const sizes = new ResizeObserver(([entry]) => this.resize(entry.contentRect.width));
@@ -294,12 +299,13 @@ export function drawing(stage, draw) {
  */
 export function handle(stage, { label, tone, get, move, limits, step = 0.1 }) {
   const { signal } = stage.view;
+  // They are moved themselves: a moved group would be sorted anew as well.
+  const circles = [["mdl-hit", 20], ["mdl-ring", 14], ["mdl-knob", 8.5]]
+    .map(([name, r]) => svg("circle", { class: name, r }));
   const group = svg(
     "g", { class: `mdl-handle mdl-${tone}`, tabindex: 0, role: "slider", "aria-label": label,
       "aria-describedby": stage.view.hint },
-    svg("circle", { class: "mdl-hit", r: 20 }),
-    svg("circle", { class: "mdl-ring", r: 14 }),
-    svg("circle", { class: "mdl-knob", r: 8.5 }),
+    ...circles,
   );
   stage.handles.append(group);
   let offset = null;
@@ -339,8 +345,9 @@ export function handle(stage, { label, tone, get, move, limits, step = 0.1 }) {
     held: () => offset !== null,
     paint([x, y] = get()) {
       const [xmin, xmax] = limits();
+      const place = { cx: round(stage.x(x)), cy: round(stage.y(y)) };
+      for (const circle of circles) set(circle, place);
       set(group, {
-        transform: `translate(${round(stage.x(x))} ${round(stage.y(y))})`,
         "aria-valuemin": round(xmin), "aria-valuemax": round(xmax), "aria-valuenow": round(x),
         "aria-valuetext": `x ${format(x)}, y ${format(y)}`,
       });
