@@ -64,13 +64,15 @@
     }
   };
 
+  let patience = 0;
+
   /** Formulas far down are set at the first sign of a reader; what would move then waits. */
   const setLater = () => {
     const script = document.createElement("script");
     script.src = document.documentElement.dataset.formulas;
     script.onerror = () => showSections();
     for (const formula of lateFormulas()) sectionOf(formula).toggleAttribute("data-waits", true);
-    setTimeout(showSections, LONGEST);
+    patience = setTimeout(showSections, LONGEST);
     document.head.append(script);
   };
 
@@ -81,6 +83,7 @@
 
   /** The script of those formulas calls this: what is seen of each, and which come. */
   globalThis.bookFormulas = (seen, which) => {
+    clearTimeout(patience); // To set them may take longer, but it ends.
     const elements = lateFormulas();
     const sections = elements.map(sectionOf);
     const far = new Map([...new Set(sections)].map((section) => [section, away(section)]));
