@@ -177,3 +177,29 @@ def test_drawings_further_down_come_when_the_reader_does(open_page, served, page
 
 def test_there_are_chapters_to_weigh():
     assert HTML.is_dir() and CHAPTERS
+
+
+HEIGHTS = (
+    """figures => figures.map((figure) => figure.getBoundingClientRect().height)"""
+)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_the_place_of_a_figure_is_kept(open_page, served, page, width):
+    opened = open_page(f"{served}/{page}", viewport={"width": width, "height": 800})
+    opened.add_style_tag(content="section { content-visibility: visible !important }")
+    figures = opened.locator("figure.explorable")
+    for figure in figures.all():
+        figure.scroll_into_view_if_needed()
+        figure.locator(".mdl").wait_for()
+    live = figures.evaluate_all(HEIGHTS)
+    opened.route("**/explorables.js*", lambda route: route.abort())
+    opened.reload()
+    opened.add_style_tag(content="section { content-visibility: visible !important }")
+    for picture in figures.locator(":scope > img.drawing").all():
+        picture.scroll_into_view_if_needed()
+        opened.wait_for_function(
+            "image => image.naturalWidth > 0", arg=picture.element_handle()
+        )
+    assert figures.evaluate_all(HEIGHTS) == pytest.approx(live, abs=1)
