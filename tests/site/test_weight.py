@@ -15,6 +15,7 @@ FIRST = "intro.html"
 KB = 1000
 # The KaTeX that formulas are made with: a sign in any other font is a mistake.
 FONTS = "Book_"
+LAID_OUT = "section { content-visibility: visible !important }"
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +73,7 @@ def test_every_sign_of_a_formula_is_in_the_books_fonts(open_page, served, page):
     client = opened.context.new_cdp_session(opened)
     for domain in ("DOM", "CSS"):
         client.send(f"{domain}.enable")
-    opened.add_style_tag(content="section { content-visibility: visible !important }")
+    opened.add_style_tag(content=LAID_OUT)
     root = client.send("DOM.getDocument")["root"]["nodeId"]
     ask = {"nodeId": root, "selector": ".katex-html"}
     strange = set()
@@ -179,16 +180,14 @@ def test_there_are_chapters_to_weigh():
     assert HTML.is_dir() and CHAPTERS
 
 
-HEIGHTS = (
-    """figures => figures.map((figure) => figure.getBoundingClientRect().height)"""
-)
+HEIGHTS = "figures => figures.map((one) => one.getBoundingClientRect().height)"
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_the_place_of_a_figure_is_kept(open_page, served, page, width):
     opened = open_page(f"{served}/{page}", viewport={"width": width, "height": 800})
-    opened.add_style_tag(content="section { content-visibility: visible !important }")
+    opened.add_style_tag(content=LAID_OUT)
     figures = opened.locator("figure.explorable")
     for figure in figures.all():
         figure.scroll_into_view_if_needed()
@@ -196,7 +195,7 @@ def test_the_place_of_a_figure_is_kept(open_page, served, page, width):
     live = figures.evaluate_all(HEIGHTS)
     opened.route("**/explorables.js*", lambda route: route.abort())
     opened.reload()
-    opened.add_style_tag(content="section { content-visibility: visible !important }")
+    opened.add_style_tag(content=LAID_OUT)
     for picture in figures.locator(":scope > img.drawing").all():
         picture.scroll_into_view_if_needed()
         opened.wait_for_function(

@@ -178,6 +178,5 @@ def _state(attribute: re.Match) -> str:
         json.dumps(state, ensure_ascii=False, separators=(",", ":")), quote=False
     )
     # Sliders are not in a still picture, and their place is kept (explorable.css).
-    count = len(state["names"]) if "frames" in state else 0
-    sliders = f' style="--mdl-sliders: {count}"' if count else ""
-    return f"data-state='{text.replace(chr(39), '&#39;')}'{sliders}"
+    kept = f' style="--mdl-sliders: {len(state["at"])}"' if "frames" in state else ""
+    return f"data-state='{text.replace(chr(39), '&#39;')}'{kept}"

@@ -3,9 +3,9 @@
 A formula stands in a page twice: as MathML, which is read aloud, and as it is seen,
 which is most of what a long chapter weighs. What is seen at the begin of a page is in
 the page; for what comes later the page holds the MathML alone, and a script brings the
-rest at the first sign of a reader (page.js). For a second at most their sections are
-not seen until it is here, so that nothing moves; later, or without scripts, browsers
-show the MathML.
+rest at the first sign of a reader (page.js). Their sections are not seen before, so
+that nothing moves; but where it takes over a second to come, or without scripts,
+browsers show the MathML.
 """
 
 import json
