@@ -62,6 +62,33 @@ def test_a_phone_needs_no_sideways_scroll(open_page, served, page):
     assert opened.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+STOPS = """parts => {
+  const shown = parts.filter((part) => part.checkVisibility());
+  return [
+    shown.map((part) => part.scrollWidth > part.clientWidth),
+    shown.map((part) => part.tabIndex === 0),
+  ];
+}"""
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if "chapters/" in page])
+def test_what_scrolls_sideways_is_a_stop_and_nothing_else(open_page, served, page):
+    opened = open_page(f"{served}/{page}", viewport={"width": 360, "height": 740})
+    wide = opened.locator("article :is(pre, .figure-frame, div.formula)")
+    stops = []
+    for width, fold in [(360, False), (1280, False), (360, True)]:
+        opened.set_viewport_size({"width": width, "height": 740})
+        opened.locator("article details").evaluate_all(
+            "(folds, open) => folds.forEach((fold) => (fold.open = open))", fold
+        )
+        wander(opened)
+        scrolls, stop = wide.evaluate_all(STOPS)
+        assert stop == scrolls
+        stops.append(sum(stop))
+    phone, wide_screen, unfolded = stops
+    assert wide_screen < phone < unfolded
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_without_javascript_all_is_there(open_page, served, page):
     opened = open_page(f"{served}/{page}", java_script_enabled=False)

@@ -1,14 +1,30 @@
 // What the book adds to the theme's script.
 {
   const LATER = 5000; // milliseconds
-  const WIDE = "pre, .figure-frame, div.formula, .pst-scrollable-table-container";
+  const WIDE = "article :is(pre, .figure-frame, div.formula, .pst-scrollable-table-container)";
 
   /** What scrolls sideways must be reachable by keyboard; what does not is no stop. */
-  const markScrolling = (entries) => {
-    for (const { target } of entries) {
-      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-      else target.removeAttribute("tabindex");
+  const markScrolling = (parts) => {
+    const scrolls = parts.map((part) => part.scrollWidth > part.clientWidth);
+    parts.forEach((part, k) => {
+      if (scrolls[k]) part.tabIndex = 0;
+      else part.removeAttribute("tabindex");
+    });
+  };
+
+  const isLaidOut = (part) => part.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
+
+  /** Sections are watched, not their parts: all that is watched costs time in each frame. */
+  const watchWidths = () => {
+    const wide = new Map();
+    for (const part of document.querySelectorAll(WIDE)) {
+      const place = part.closest(".bd-article > section > section") ?? part.closest("article");
+      wide.set(place, [...(wide.get(place) ?? []), part]);
     }
+    const sizes = new ResizeObserver((entries) =>
+      markScrolling(entries.flatMap(({ target }) => wide.get(target).filter(isLaidOut))),
+    );
+    for (const place of wide.keys()) sizes.observe(place);
   };
 
   /** On paper nothing can be unfolded and the ground is white; afterwards all is as before. */
@@ -140,8 +156,7 @@
     layOutNear();
     expectReader();
     document.getElementById("live-code")?.addEventListener("click", openLive);
-    const widths = new ResizeObserver(markScrolling);
-    for (const wide of document.querySelectorAll(WIDE)) widths.observe(wide);
+    watchWidths();
     focusSearch();
   };
 
