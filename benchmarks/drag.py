@@ -13,7 +13,7 @@ page
     `MessageChannel`, and this arrives when scripts, style, layout and paint of that
     frame are done; a busy browser can begin the next frame before it delivers the
     message, and then the first was over when that begins. The compositor and the
-    display are not in it.
+    display are not in it, nor does the benchmark run anything else in these frames.
 whole
     The same from the `timeStamp` of the `pointermove` event, which is when the browser
     got it. Chromium hands moves over once a frame, each 16.7 ms: this waiting is in it.
@@ -41,11 +41,18 @@ WATCH = """() => {
   const moves = (window.moves = []);
   const { port1, port2 } = new MessageChannel();
   let move;
+  let look = () => {};
+  window.reached = (count) => new Promise((done, fail) => {
+    look = () => moves.length >= count && done();
+    look();
+    setTimeout(() => fail(new Error("no frame has come for half a minute")), 30_000);
+  });
   const end = () => {
     if (!move) return;
     const now = performance.now();
     moves.push([now - move.heard, now - move.sent]);
     move = undefined;
+    look();
   };
   port1.onmessage = end;
   addEventListener("pointermove", ({ timeStamp: sent }) => {
@@ -94,12 +101,12 @@ def moved(
     begin, *places = places
     page.mouse.move(*begin)
     page.mouse.down()
-    page.wait_for_function("() => moves.length")
+    page.evaluate("() => reached(1)")
     page.evaluate("() => void moves.splice(0)")
     for k, place in enumerate(places):
         time.sleep(rng.uniform(0, FRAME))
         page.mouse.move(*place)
-        page.wait_for_function("count => moves.length >= count", arg=k + 1)
+        page.evaluate("count => reached(count)", k + 1)
     page.mouse.up()
     return np.array(page.evaluate("() => moves"))[:MOVES]
 
