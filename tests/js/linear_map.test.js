@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { product, readout as compose } from "../../mathdl/widgets/js/composition.math.js";
-import { frameIndex, isFine, isWhole, next, valueAt } from "../../mathdl/widgets/js/explore.math.js";
+import { frameIndex, isFine, isWhole, neighbours, next, valueAt } from "../../mathdl/widgets/js/explore.math.js";
 import {
   apply, column, readout, settle, verdict, withColumn,
 } from "../../mathdl/widgets/js/linear_map.math.js";
@@ -62,6 +62,7 @@ test("frames are counted with the last slider running fastest", () => {
   assert.equal(frameIndex([1, 2], values), 5);
   assert.deepEqual(next([0, 2], values), [1, 0]);
   assert.deepEqual(next([1, 2], values), [0, 0]);
+  assert.deepEqual(neighbours([0, 1.2], values), [[1, 1], [0, 2], [0, 0]]);
 });
 
 test("only sliders over numbers with decimals stop in between", () => {

@@ -91,6 +91,28 @@ export function button({ label, press, view, ...attributes }, ...children) {
   return root;
 }
 
+/**
+ * A slider with its name, and beside it its value, for which `room` characters are kept.
+ * @returns {{root: HTMLElement, paint: (place: number, text: string) => void}}
+ */
+export function slide({ label, min, max, step, room, move, view }) {
+  const input = html("input", { type: "range", class: "mdl-range", min, max, step });
+  const value = slot();
+  const root = html(
+    "label", { class: "mdl-slide" },
+    html("span", {}, label),
+    html("span", { class: "mdl-track" }, slot(input)),
+    html("output", { class: "mdl-number", style: room && `min-width: ${room}ch` }, value),
+  );
+  input.addEventListener("input", () => move(input.valueAsNumber), { signal: view.signal });
+  const paint = (place, text) => {
+    if (Math.abs(input.valueAsNumber - place) > step / 2) input.value = place;
+    set(input, { "aria-valuetext": text });
+    write(value, text);
+  };
+  return { root, paint };
+}
+
 /** A box to tick. */
 export function tick({ label, toggle, view }) {
   const box = html("input", { type: "checkbox" });

@@ -1,11 +1,11 @@
 // Steps down a valley: where they go, which point of the phase diagram they belong to, and
 // how the error in each direction shrinks or grows.
 
-import { button, readouts } from "./controls.js";
+import { button, readouts, slide } from "./controls.js";
 import {
   axes, best, doubleRoots, errors, level, path, readout, STEPS, verdict,
 } from "./descent.math.js";
-import { handle, html, mount, set, slot, Stage, svg, write } from "./stage.js";
+import { handle, html, mount, set, Stage, svg, write } from "./stage.js";
 import { clamp, format, round, short } from "./stage.math.js";
 
 const HALF = 3.4;
@@ -146,18 +146,10 @@ function decay(view) {
 }
 
 /** A slider of one trait, with its value beside it. */
-function slider(view, { name, label, min, max, step, put = (x) => x, get = (x) => x, said }) {
-  const input = html("input", { type: "range", class: "mdl-range", min, max, step });
-  const value = slot();
-  const root = html("label", { class: "mdl-slide" }, html("span", {}, label), input, html("output", { class: "mdl-number" }, value));
-  input.addEventListener("input", () => view.change({ [name]: put(input.valueAsNumber) }), { signal: view.signal });
-  const paint = (now) => {
-    const place = get(now[name]);
-    if (Math.abs(input.valueAsNumber - place) > step / 2) input.value = place;
-    set(input, { "aria-valuetext": said(now[name]) });
-    write(value, said(now[name]));
-  };
-  return { root, paint };
+function slider(view, { name, put = (x) => x, get = (x) => x, said, ...range }) {
+  const move = (place) => view.change({ [name]: put(place) });
+  const { root, paint } = slide({ ...range, move, view });
+  return { root, paint: (now) => paint(get(now[name]), said(now[name])) };
 }
 
 const SLIDERS = [

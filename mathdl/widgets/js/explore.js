@@ -1,62 +1,75 @@
 // Frames of a figure that were drawn beforehand, with a slider for each argument.
 
-import { button } from "./controls.js";
-import { frameIndex, isFine, isWhole, next, valueAt } from "./explore.math.js";
+import { button, slide } from "./controls.js";
+import { frameIndex, isFine, isWhole, neighbours, next, valueAt } from "./explore.math.js";
 import { html, mount, set, write } from "./stage.js";
 import { round } from "./stage.math.js";
 
 const BEAT = 700; // milliseconds a frame stands when played
 
-const said = (value) => (typeof value === "number" ? String(round(value, 4)) : value);
+const DECIMALS = 4;
 
-/** One slider with its name and its value in words. */
+const said = (value) => (typeof value === "number" ? String(round(value, DECIMALS)) : value);
+
+/** The slider of one argument. */
 function slider(view, k) {
-  const { model, signal } = view;
-  const name = model.get("names")[k];
+  const { model } = view;
   const options = model.get("values")[k];
-  const step = model.get("live") && isFine(options) ? 0.05 : 1;
-  const input = html("input", {
-    type: "range", class: "mdl-range", min: 0, max: options.length - 1, step,
+  const fine = model.get("live") && isFine(options);
+  const longest = Math.max(...options.map((option) => said(option).length));
+  const { root, paint } = slide({
+    label: model.get("names")[k], min: 0, max: options.length - 1, step: fine ? 0.05 : 1, view,
+    room: fine ? longest + DECIMALS : longest,
+    move: (place) => view.change({ at: model.get("at").with(k, place) }),
   });
-  const value = html("output", { class: "mdl-number" });
-  const root = html("label", { class: "mdl-slide" }, html("span", {}, name), input, value);
-  input.addEventListener("input", () => {
-    const at = [...model.get("at")];
-    at[k] = input.valueAsNumber;
-    view.change({ at });
-  }, { signal });
-  const paint = (place) => {
-    const text = said(valueAt(options, place));
-    if (input.valueAsNumber !== place) input.value = place;
-    set(input, { "aria-valuetext": text });
-    write(value, text);
-  };
-  return { root, paint };
+  return { root, paint: (place) => paint(place, said(valueAt(options, place))) };
+}
+
+const whenIdle = (act) =>
+  window.requestIdleCallback ? window.requestIdleCallback(act) : window.setTimeout(act, BEAT);
+
+/** A picture from its text: its outermost element, empty, and what stands in it. */
+function parse(text) {
+  const { documentElement } = new DOMParser().parseFromString(text, "image/svg+xml");
+  const whole = document.importNode(set(documentElement, { "aria-hidden": "true" }), true);
+  return { frame: whole.cloneNode(false), parts: [...whole.childNodes] };
 }
 
 /** The pictures, each made once from its text. */
-function screen(model) {
+function screen({ model, signal }) {
   const root = html("div", { class: "mdl-screen", role: "img" });
   const made = new Map();
-  const parse = (text) => {
-    const { documentElement } = new DOMParser().parseFromString(text, "image/svg+xml");
-    set(documentElement, { "aria-hidden": "true" });
-    return document.importNode(documentElement, true);
-  };
   const picture = (text) => {
     if (!made.has(text)) made.set(text, parse(text));
     return made.get(text);
   };
+  const frameAt = (at) => model.get("frames")[frameIndex(at, model.get("values"))];
+  let shown;
+  /** Where the outermost element stays, a browser lays out the picture and not the page. */
+  const show = (now) => {
+    if (now === shown) return;
+    if (!shown?.frame.isEqualNode(now.frame)) root.replaceChildren(now.frame.cloneNode(false));
+    root.firstChild.replaceChildren(...now.parts);
+    shown = now;
+  };
   const paint = (label) => {
     const at = model.get("at");
     const drawn = !isWhole(at) && model.get("between");
-    const shown = drawn || model.get("frames")[frameIndex(at, model.get("values"))];
-    const now = picture(shown);
-    if (root.firstChild !== now) root.replaceChildren(now);
-    if (drawn) made.delete(shown); // seldom seen again
+    const text = drawn || frameAt(at);
+    show(picture(text));
+    if (drawn) made.delete(text); // seldom seen again
     set(root, { "aria-label": label });
   };
-  return { root, paint };
+  /** The hand comes to the pictures beside this one next: they are made while it rests. */
+  const prepare = () => whenIdle(() => {
+    if (signal.aborted) return;
+    const near = neighbours(model.get("at"), model.get("values")).map(frameAt);
+    const text = near.find((one) => !made.has(one));
+    if (!text) return;
+    picture(text);
+    prepare();
+  });
+  return { root, paint, prepare };
 }
 
 /** Step and play; who asked for less motion steps. */
@@ -94,12 +107,13 @@ function player(view) {
 function build(view) {
   const { model, root } = view;
   const names = model.get("names");
-  const frame = screen(model);
+  const frame = screen(view);
   const sliders = names.map((_, k) => slider(view, k));
   root.append(
     frame.root,
     html("div", { class: "mdl-slides" }, ...sliders.map((s) => s.root), player(view).root),
   );
+  view.follow(frame.prepare);
   return () => {
     const at = model.get("at");
     const values = model.get("values");

@@ -32,3 +32,11 @@ export function next(at, values) {
   }
   return places;
 }
+
+/** The places one step away, on and back, of each slider. */
+export function neighbours(at, values) {
+  const places = at.map(Math.round);
+  return places.flatMap((place, k) =>
+    [place + 1, place - 1].filter((other) => other in values[k]).map((other) => places.with(k, other)),
+  );
+}

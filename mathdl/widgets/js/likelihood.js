@@ -1,6 +1,6 @@
 // Data on a line: drag points and the location, and see the likelihood follow.
 
-import { button, menu, readouts } from "./controls.js";
+import { button, menu, readouts, slide } from "./controls.js";
 import { density, information, logLikelihood, readout, verdict, withoutFarthest } from "./likelihood.math.js";
 import { drawing, handle, html, mount, set, slot, Stage, svg, write } from "./stage.js";
 import { format, round } from "./stage.math.js";
@@ -95,10 +95,9 @@ function below(view) {
 function controls(view) {
   const { model } = view;
   const families = menu({ label: "Noise", options: FAMILIES, choose: (family) => view.change({ family }), view });
-  const slider = html("input", { type: "range", min: "0.3", max: "3", step: "0.1", class: "mdl-range" });
-  slider.addEventListener("input", () => view.change({ scale: slider.valueAsNumber }), { signal: view.signal });
-  const out = slot();
-  const scale = html("label", { class: "mdl-slide" }, html("span", {}, "scale"), slider, html("output", {}, out));
+  const scale = slide({
+    label: "scale", min: 0.3, max: 3, step: 0.1, move: (width) => view.change({ scale: width }), view,
+  });
   const add = button({
     label: "Throw in an outlier", view,
     press: () => model.get("data").length < MOST && view.change({ data: [...model.get("data"), OUTLIER] }),
@@ -116,12 +115,11 @@ function controls(view) {
   });
   const root = html(
     "div", { class: "mdl-likely-controls" },
-    html("div", { class: "mdl-row" }, families.root, scale), html("div", { class: "mdl-row mdl-wrap" }, add, take, climb),
+    html("div", { class: "mdl-row" }, families.root, scale.root), html("div", { class: "mdl-row mdl-wrap" }, add, take, climb),
   );
   const paint = ({ family, scale: width, data }) => {
     families.paint((name) => name === family);
-    if (slider.valueAsNumber !== width) slider.value = String(width);
-    write(out, format(width, 1));
+    scale.paint(width, format(width, 1));
     set(add, { "aria-disabled": data.length >= MOST && "true" });
     set(take, { "aria-disabled": data.length <= 2 && "true" });
   };
