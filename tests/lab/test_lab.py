@@ -135,6 +135,18 @@ def test_python_sees_what_the_reader_drags(page, ask):
     assert after[0][0] > before[0][0]
 
 
+def test_keys_in_a_figure_are_no_commands_of_jupyterlab(page):
+    slider = page.locator(".mdl-explore input[type=range]")
+    cells = page.locator(".jp-NotebookPanel .jp-Cell")
+    count, place = cells.count(), float(slider.input_value())
+    slider.focus()
+    for key in ("ArrowRight", "d", "d", "a"):  # to a heading, delete a cell, add one
+        page.keyboard.press(key)
+    expect(slider).to_be_focused()
+    assert float(slider.input_value()) == place + 1
+    assert cells.count() == count
+
+
 def test_a_slider_draws_in_between_with_a_kernel(page, ask):
     code = "import matplotlib.pyplot as plt\nfrom mathdl.widgets import explore\n"
     code += "w = explore(lambda a: plt.plot([0, a]), a=[0.0, 1.0])\nw.at = [0.5]\n"

@@ -166,6 +166,11 @@ export function mount({ model, el }, { name, watch, build }) {
   paint();
   tell();
   root.append(hint, html("div", { class: "mdl-unseen", "aria-live": "polite" }, voice));
+  // What is typed in a figure is meant for it: in JupyterLab many a letter is a command.
+  root.addEventListener("keydown", (event) => {
+    const { altKey, ctrlKey, metaKey, shiftKey, key } = event;
+    if (!(altKey || ctrlKey || metaKey || shiftKey || key === "Escape")) event.stopPropagation();
+  }, { signal });
   // In JupyterLab nothing around a figure tells its width to the style sheet.
   const frame = html("div", { class: "mdl-frame" }, root);
   el.classList.add("mdl-host");
