@@ -6,6 +6,7 @@ import { html, mount, set, write } from "./stage.js";
 import { round } from "./stage.math.js";
 
 const BEAT = 700; // milliseconds a frame stands when played
+const REST = 200; // milliseconds, for browsers that do not tell when they are idle
 
 const DECIMALS = 4;
 
@@ -26,7 +27,7 @@ function slider(view, k) {
 }
 
 const whenIdle = (act) =>
-  window.requestIdleCallback ? window.requestIdleCallback(act) : window.setTimeout(act, BEAT);
+  window.requestIdleCallback ? window.requestIdleCallback(act) : window.setTimeout(act, REST);
 
 /** A picture from its text: its outermost element, empty, and what stands in it. */
 function parse(text) {
