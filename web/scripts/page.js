@@ -12,7 +12,10 @@
     });
   };
 
-  const isLaidOut = (part) => part.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
+  // Asked of what is not laid out, a width would have it laid out.
+  const isLaidOut = (section) =>
+    section.firstElementChild.checkVisibility?.({ contentVisibilityAuto: true }) ?? true;
+  const isUnfolded = (part) => !part.closest("details:not([open])");
 
   /** Sections are watched, not their parts: all that is watched costs time in each frame. */
   const watchWidths = () => {
@@ -21,9 +24,10 @@
       const place = part.closest(".bd-article > section > section") ?? part.closest("article");
       wide.set(place, [...(wide.get(place) ?? []), part]);
     }
-    const sizes = new ResizeObserver((entries) =>
-      markScrolling(entries.flatMap(({ target }) => wide.get(target).filter(isLaidOut))),
-    );
+    const sizes = new ResizeObserver((entries) => {
+      const sections = entries.map(({ target }) => target).filter(isLaidOut);
+      markScrolling(sections.flatMap((section) => wide.get(section)).filter(isUnfolded));
+    });
     for (const place of wide.keys()) sizes.observe(place);
   };
 
@@ -44,19 +48,20 @@
   const AT_ONCE = 3;
 
   /** What is near is laid out a few parts a frame: a slow machine can answer in between. */
-  const layOutNear = () => {
-    if (!document.documentElement.dataset.loading) return;
+  const layOutNear = (then) => {
+    if (!document.documentElement.dataset.loading) return void then();
     const done = new AbortController();
     const finish = () => {
       document.documentElement.removeAttribute("data-loading");
       done.abort();
+      then();
     };
     const near = [...document.querySelectorAll(".bd-article > section > section")]
       .filter((section) => section.getBoundingClientRect().top < 3 * innerHeight)
       .flatMap((section) => [...section.querySelectorAll(":scope > *, section > *")]);
     const step = () => {
-      if (!near.length) finish();
       if (done.signal.aborted) return;
+      if (!near.length) return void finish();
       for (const part of near.splice(0, AT_ONCE)) part.setAttribute("data-near", "");
       requestAnimationFrame(step);
     };
@@ -153,10 +158,9 @@
   };
 
   const begin = () => {
-    layOutNear();
+    layOutNear(watchWidths);
     expectReader();
     document.getElementById("live-code")?.addEventListener("click", openLive);
-    watchWidths();
     focusSearch();
   };
 
