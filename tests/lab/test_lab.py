@@ -140,7 +140,8 @@ def test_keys_in_a_figure_are_no_commands_of_jupyterlab(page):
     cells = page.locator(".jp-NotebookPanel .jp-Cell")
     count, place = cells.count(), float(slider.input_value())
     slider.focus()
-    for key in ("ArrowRight", "d", "d", "a"):  # to a heading, delete a cell, add one
+    # To a heading, delete a cell, add one, select the next.
+    for key in ("ArrowRight", "d", "d", "a", "Shift+j"):
         page.keyboard.press(key)
     expect(slider).to_be_focused()
     assert float(slider.input_value()) == place + 1

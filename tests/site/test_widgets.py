@@ -197,6 +197,14 @@ def test_a_slider_shows_another_frame(figures):
     assert "1 units: 2 pieces" in figure.locator(".mdl-screen svg").text_content()
 
 
+SAME = """(drawing, text) => {
+  const { documentElement: whole } =
+    new DOMParser().parseFromString(text, "image/svg+xml");
+  whole.setAttribute("aria-hidden", "true");
+  return document.importNode(whole, true).isEqualNode(drawing);
+}"""
+
+
 def test_frames_shown_again_are_as_they_were(figures):
     figure = figures("explore")
     drawing, slider = figure.locator(".mdl-screen svg"), figure.get_by_role("slider")
@@ -205,13 +213,7 @@ def test_frames_shown_again_are_as_they_were(figures):
     for key, index in [("Home", 0), ("ArrowRight", 1), ("ArrowLeft", 0), ("End", 11)]:
         figure.page.keyboard.press(key)
         painted(figure)
-        same = """(drawing, text) => {
-          const { documentElement: whole } =
-            new DOMParser().parseFromString(text, "image/svg+xml");
-          whole.setAttribute("aria-hidden", "true");
-          return document.importNode(whole, true).isEqualNode(drawing);
-        }"""
-        assert drawing.evaluate(same, texts[index]), key
+        assert drawing.evaluate(SAME, texts[index]), key
 
 
 def test_the_landing_page_has_a_figure_above_the_fold(open_page, served):

@@ -169,7 +169,8 @@ export function mount({ model, el }, { name, watch, build }) {
   // What is typed in a figure is meant for it: in JupyterLab many a letter is a command.
   root.addEventListener("keydown", (event) => {
     const { altKey, ctrlKey, metaKey, shiftKey, key } = event;
-    if (!(altKey || ctrlKey || metaKey || shiftKey || key === "Escape")) event.stopPropagation();
+    const runsCell = shiftKey && key === "Enter";
+    if (!(altKey || ctrlKey || metaKey || runsCell || key === "Escape")) event.stopPropagation();
   }, { signal });
   // In JupyterLab nothing around a figure tells its width to the style sheet.
   const frame = html("div", { class: "mdl-frame" }, root);
@@ -342,7 +343,6 @@ export function handle(stage, { label, tone, get, move, limits, step = 0.1 }) {
     const to = keyTarget(event, get(), step, limits());
     if (!to) return;
     event.preventDefault();
-    event.stopPropagation();
     move(to, "key");
   });
 
