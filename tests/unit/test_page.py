@@ -14,6 +14,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import sphinx_book_theme
 from fontTools.pens.areaPen import AreaPen
 from fontTools.ttLib import TTFont
 from packaging.specifiers import SpecifierSet
@@ -598,3 +599,20 @@ def test_only_what_a_page_loads_is_named_by_its_contents(tmp_path):
     (tmp_path / "searchindex.js").write_text("2")
     assets._name(tmp_path)
     assert page.read_text() != first and film in page.read_text()
+
+
+@pytest.mark.parametrize(
+    ("used", "sought"),
+    [
+        ('<p class="lead">', ["margin"]),
+        ('<aside class="margin sidebar">', ["margin", "sidebar"]),
+        ('<div class="cell tag_full_width">', ["full-width"]),
+    ],
+)
+def test_of_what_may_stand_in_a_margin_a_page_seeks_what_the_book_has(used, sought):
+    theme = Path(sphinx_book_theme.__file__).parent / "theme/sphinx_book_theme/static"
+    script = (theme / "scripts/sphinx-book-theme.js").read_text("utf-8")
+    names = purge.Names()
+    names.read_page(f"<html><body>{used}</body></html>")
+    found = assets.MARGINAL.search(script)
+    assert json.loads(assets._marginal(names, found)) == sought

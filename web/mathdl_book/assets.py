@@ -7,6 +7,7 @@ other things that a build remembers, so that a test can compare.
 
 import functools
 import hashlib
+import json
 import re
 import shutil
 from importlib.metadata import version
@@ -66,12 +67,24 @@ ICON_FONT = re.compile(
 )
 OLD_FONT = re.compile(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)')
 WHOLE = "whole"
-# The theme would measure every code cell, for which the whole page is laid out, when
-# all is loaded and after each change of a figure. page.js sees to what comes near.
-MEASURING = re.compile(
-    r'"complete"===document\.readyState\?(\w+)\(\):'
-    r'window\.addEventListener\("load",\1\)'
-)
+# Work of the theme's script that takes long on a long page and serves nobody here, and
+# what stands in its place.
+SPARED = {
+    # It measures every code cell, for which the whole page is laid out, when all is
+    # loaded and after each change of a figure. page.js sees to what comes near.
+    re.compile(
+        r'"complete"===document\.readyState\?(\w+)\(\):'
+        r'window\.addEventListener\("load",\1\)'
+    ): "0",
+    # It looks for what is not printed in the whole page. print.css knows it by name.
+    re.compile(
+        r'(\w+)=\["\.bd-header-announcement",[^\]]*\]\.join\(","\);'
+        r'document\.querySelectorAll\(\1\)\.forEach\(\((\w+)=>{\2[^}]*"noprint"\)}\)\)'
+    ): r"\1",
+}
+# It looks for all that may stand in a margin, by each of these names and three more
+# forms of it. Those that the book uses are enough.
+MARGINAL = re.compile(r'\["marginnote",[^\]]*\]')
 # Of what a page itself loads; an address elsewhere may hold a "?v=" of its own.
 VERSION = re.compile(r'"((?:\.\.?/)*(?:_static/[\w.-]+|searchindex\.js)\?v=)\w+"')
 SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -133,35 +146,53 @@ def _bundle(app: Sphinx, exception: Exception | None) -> None:
     """Put style sheets and scripts together, and leave nothing else in ``_static``."""
     static = Path(app.outdir) / "_static"
     if exception is None and (static / "basic.css").is_file():  # else no page is new
-        (static / "book.js").write_text(node.minified(_script(static), "js"), "utf-8")
+        pages = [*later.pages(Path(app.outdir)).values()]
+        names = purge.Names()
+        for page in pages:
+            names.read_page(page)
+        script = node.minified(_script(static, names), "js")
+        (static / "book.js").write_text(script, "utf-8")
         whole = Path(app.doctreedir) / WHOLE
         whole.mkdir(exist_ok=True)
         style = ICON_FONT.sub("", _joined(static, STYLES, "\n"))
-        pages = [*later.pages(Path(app.outdir)).values()]
         (whole / "book.css").write_text(style + icons.sheet(pages), "utf-8")
         (whole / "formulas.css").write_text(_joined(static, FORMULAS, "\n"), "utf-8")
-        _lighten(Path(app.outdir), whole, pages)
+        _lighten(Path(app.outdir), whole, pages, names)
         _name(Path(app.outdir))
     for path in [path for path in static.glob("*") if path.name not in KEPT]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def _script(static: Path) -> str:
+def _script(static: Path, names: purge.Names) -> str:
     tasks = [_joined(static, task, ";\n") for task in TASKS]
     parts = [_joined(static, SCRIPTS, ";\n")]
     parts += [f"setTimeout(() => {{\n{task}\n}});" for task in tasks]
-    script, found = MEASURING.subn("0", SOURCE_MAP.sub("", "\n".join(parts)))
-    if found != 1:
-        LOGGER.warning("the theme's script has changed: it may lay out whole pages")
+    script = SOURCE_MAP.sub("", "\n".join(parts))
+    spared = {**SPARED, MARGINAL: functools.partial(_marginal, names)}
+    for work, instead in spared.items():
+        script, found = work.subn(instead, script)
+        if found != 1:
+            LOGGER.warning("the theme's script has changed: it may work on whole pages")
     return script
 
 
-def _lighten(site: Path, whole: Path, pages: list[str]) -> None:
+def _marginal(names: purge.Names, found: re.Match) -> str:
+    """Return those names of what stands in a margin that pages use, as a script's list.
+
+    It holds one at least: a script can't look for nothing.
+    """
+
+    def is_used(name: str) -> bool:
+        forms = (name, name.replace("-", "_"))
+        return any(form in names or f"tag_{form}" in names for form in forms)
+
+    used = [name for name in json.loads(found[0]) if is_used(name)]
+    return json.dumps(used or ["margin"])
+
+
+def _lighten(site: Path, whole: Path, pages: list[str], names: purge.Names) -> None:
     """Write style sheets with the rules and glyphs that the pages can use."""
     scripts = [path for path in site.glob("_static/*.js") if path.name not in APART]
-    names = purge.Names()
-    for page in pages:
-        names.read_page(page)
     for script in scripts:
         names.read_script(script.read_text("utf-8"))
     for path in whole.glob("*.css"):
