@@ -64,7 +64,9 @@ WATCH_FORMULA = """() => {
   seen.boxes = [];
   const frame = (now) => {
     const formula = document.querySelector(".katex, mjx-container");
-    const box = formula?.getBoundingClientRect();
+    // Where it stands before it is shown, no reader knows.
+    const isShown = formula?.checkVisibility({ visibilityProperty: true });
+    const box = isShown && formula.getBoundingClientRect();
     const place = box && [box.x, box.y, box.width, box.height].join(" ");
     if (place !== seen.boxes.at(-1)?.place) seen.boxes.push({ now, place });
     if (scrollY === 0) requestAnimationFrame(frame);

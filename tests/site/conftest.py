@@ -68,7 +68,9 @@ def open_page(chromium):
         page.goto(address)
         if settings.get("java_script_enabled", True):
             # What is near is laid out within some frames, and may move until then.
-            page.wait_for_function("() => !document.documentElement.dataset.loading")
+            page.wait_for_function(
+                '() => !("loading" in document.documentElement.dataset)'
+            )
             if not alone:
                 all_set(page)
         return page

@@ -45,25 +45,35 @@
     addEventListener("afterprint", restore, { once: true });
   };
 
-  const AT_ONCE = 3;
+  const QUICK = 16; // milliseconds
 
-  /** What is near is laid out a few parts a frame: a slow machine can answer in between. */
+  /**
+   * What is near is laid out part by part, and more at once as long as frames are quick: a
+   * slow machine can answer in between.
+   */
   const layOutNear = (then) => {
-    if (!document.documentElement.dataset.loading) return void then();
+    const { dataset } = document.documentElement;
+    if (!("loading" in dataset)) return void then();
     const done = new AbortController();
     const finish = () => {
-      document.documentElement.removeAttribute("data-loading");
+      delete dataset.loading;
       done.abort();
       then();
     };
     const near = [...document.querySelectorAll(".bd-article > section > section")]
       .filter((section) => section.getBoundingClientRect().top < 3 * innerHeight)
       .flatMap((section) => [...section.querySelectorAll(":scope > *, section > *")]);
+    let count = 1;
     const step = () => {
       if (done.signal.aborted) return;
       if (!near.length) return void finish();
-      for (const part of near.splice(0, AT_ONCE)) part.setAttribute("data-near", "");
-      requestAnimationFrame(step);
+      if (dataset.only) return void requestAnimationFrame(step);
+      const start = performance.now();
+      for (const part of near.splice(0, count)) part.setAttribute("data-near", "");
+      setTimeout(() => {
+        count = performance.now() - start < QUICK ? count + 1 : 1;
+        requestAnimationFrame(step);
+      });
     };
     for (const act of ["scroll", "wheel", "touchstart", "pointerdown", "keydown", "beforeprint"]) {
       addEventListener(act, finish, { signal: done.signal, passive: true });
