@@ -8,34 +8,36 @@
 }
 // The fonts of formulas and icons stand in the style sheets. They are made ready before
 // anything is painted, in some hundredths of a second: so nothing moves afterwards. What
-// is painted then was laid out before, in two turns of its own, as a slow machine shall
-// answer in between: the head of the page, then the top of it. Who begins at the top is
-// shown that first (later.css), and then what is near.
+// is painted then was laid out before, in turns, as a slow machine shall answer in between:
+// what stands about the text, its head, its top. Who begins at the top is shown that first
+// (later.css), and then what is near.
 {
   const LONGEST = 1000; // milliseconds
   const root = document.documentElement;
   const { dataset, style } = root;
+  const [first, ...others] = location.hash ? [] : ["frame", "head", "top"];
   const fonts = [...document.fonts].map((face) => face.load());
   const afterFrame = (act) => requestAnimationFrame(() => setTimeout(act));
-  const goOn = () => {
+  const showRest = () => {
     delete dataset.only;
   };
   const show = () => {
     if (!style.visibility) return;
-    if (dataset.only) dataset.only = "top";
+    if (first) dataset.only = "top";
     style.removeProperty("visibility");
-    afterFrame(goOn);
+    afterFrame(showRest);
   };
-  const layOutTop = () => {
-    if (dataset.only) dataset.only = "top";
+  const layOut = ([turn, ...later]) => {
+    if (!turn || !style.visibility) return void show();
+    dataset.only = turn;
     void root.offsetHeight; // To be asked for a size is to lay out, with no frame to wait for.
-    setTimeout(show);
+    setTimeout(layOut, 0, later);
   };
-  if (!location.hash) {
+  if (first) {
     dataset.loading = "";
-    dataset.only = "head";
+    dataset.only = first;
   }
   style.visibility = "hidden";
-  Promise.allSettled(fonts).then(() => afterFrame(layOutTop));
+  Promise.allSettled(fonts).then(() => afterFrame(() => layOut(others)));
   setTimeout(show, LONGEST);
 }
