@@ -89,6 +89,34 @@ def test_what_scrolls_sideways_is_a_stop_and_nothing_else(open_page, served, pag
     assert wide_screen < phone < unfolded
 
 
+FADES = "part => getComputedStyle(part).maskImage !== 'none'"
+
+
+def test_on_a_phone_what_goes_on_beyond_the_edge_fades_there(open_page, served):
+    page = f"{served}/chapters/optimization/gradient-descent.html"
+    opened = open_page(page, viewport={"width": 360, "height": 740})
+    wander(opened)
+    wide = opened.locator("article :is(pre, .figure-frame, div.formula)")
+    parts = wide.filter(visible=True).all()[:12]
+    scrolls = []
+    for part in parts:
+        part.scroll_into_view_if_needed()
+        scrolls.append(part.evaluate("part => part.scrollWidth > part.clientWidth"))
+        assert part.evaluate(FADES) == scrolls[-1]
+        part.evaluate("part => part.scrollTo({ left: part.scrollWidth })")
+        part.evaluate(browser.PAINTED)
+        assert not part.evaluate(FADES)
+    assert any(scrolls) and not all(scrolls)
+
+
+def test_source_that_is_folded_away_is_a_small_word(open_page, served):
+    opened = open_page(f"{served}/chapters/optimization/gradient-descent.html")
+    label = opened.locator("details.hide > summary").first
+    assert label.bounding_box()["width"] < 250
+    words = label.locator("p").first.evaluate("p => getComputedStyle(p).fontWeight")
+    assert words == "400"
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_without_javascript_all_is_there(open_page, served, page):
     opened = open_page(f"{served}/{page}", java_script_enabled=False)
