@@ -34,7 +34,12 @@ for (const [name, text] of Object.entries(texts)) {
   );
   at[name] = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
 }
-export default (await import(at[%(main)s])).default;
+export default {
+  async render(view) {
+    const { default: figure } = await import(at[%(main)s]);
+    return figure.render(view);
+  },
+};
 """
 
 
@@ -42,7 +47,9 @@ def bundle(path: Path) -> str:
     """Return a JavaScript module with all that it imports, each file once.
 
     A front end loads a widget's module from memory, where ``./stage.js`` means nothing;
-    so each file gets an address of its own before the files that import it.
+    so each file gets an address of its own before the files that import it. They are
+    imported when the figure is shown: anywidget (0.11) gives a module two seconds to
+    load, and a figure that takes longer on a busy machine never hears of Python again.
     """
     texts = _modules(path, {})
     return LOADER % {
