@@ -40,8 +40,9 @@ export function matrixFields({ label, names, get, put, view }) {
 
 /** Show a number, unless the reader is in the middle of typing one. */
 function show(input, value) {
+  if (input.valueAsNumber === value) return;
   const typing = input.matches(":focus") && (input.value === "" || input.validity.badInput);
-  if (typing || input.valueAsNumber === value) return;
+  if (typing) return;
   const text = String(round(value, 3));
   if (input.value !== text) input.value = text;
 }

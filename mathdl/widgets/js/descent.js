@@ -5,7 +5,7 @@ import { button, readouts, slide } from "./controls.js";
 import {
   axes, best, doubleRoots, errors, level, path, readout, STEPS, verdict,
 } from "./descent.math.js";
-import { handle, html, mount, set, Stage, svg, write } from "./stage.js";
+import { drawing, handle, html, mount, set, Stage, svg, write } from "./stage.js";
 import { clamp, format, round, short } from "./stage.math.js";
 
 const HALF = 3.4;
@@ -19,8 +19,7 @@ const DIRECTIONS = [["steep", "a"], ["flat", "b"]];
 const mark = (className) => svg("path", { class: className });
 
 /** Dots, as lines of no length with round ends. */
-const dots = (stage, points) =>
-  points.map(([x, y]) => `M${round(stage.x(x))} ${round(stage.y(y))}h0`).join("");
+const dots = (stage, points) => points.map((point) => `M${stage.at(point)}h0`).join("");
 
 const TRAITS = ["kappa", "tilt", "start", "eta", "beta"];
 
@@ -52,11 +51,15 @@ function landscape(view) {
     label: "Start of the run", tone: "d", get: () => view.model.get("start"),
     move: (to) => view.change({ start: to }), limits: () => [-3, 3, -3, 3],
   });
-  const paint = (now) => {
-    set(marks.levels, { d: LEVELS.map((height) => stage.path(level(height, now), true)).join("") });
-    for (const [name, [x, y]] of Object.entries(axes(now.tilt))) {
+  const drawValley = drawing(stage, (kappa, tilt) => {
+    const lines = LEVELS.map((height) => stage.path(level(height, { kappa, tilt }), true));
+    set(marks.levels, { d: lines.join("") });
+    for (const [name, [x, y]] of Object.entries(axes(tilt))) {
       set(marks[name], { d: stage.path([[-9 * x, -9 * y], [9 * x, 9 * y]]) });
     }
+  });
+  const paint = (now) => {
+    drawValley(now.kappa, now.tilt);
     const points = path(now);
     const away = points.findIndex((point) => Math.hypot(...point) > FAR);
     const near = away < 0 ? points : points.slice(0, away + 1);
@@ -80,11 +83,12 @@ function diagram(view) {
   });
   const point = handle(stage, {
     label: "Step size and momentum", tone: "d", step: 0.05,
+    said: ([eta, beta]) => `step size ${format(eta)}, momentum ${format(beta)}`,
     get: () => [view.model.get("eta"), view.model.get("beta")],
     move: ([eta, beta]) => view.change({ eta, beta }),
     limits: () => [0.01, MOST_ETA, 0, MOST_BETA],
   });
-  const regions = () => {
+  const drawRegions = drawing(stage, () => {
     const creep = doubleRoots(1, -1);
     set(marks.creeps, { d: stage.path([[0, 0], ...creep], true) });
     set(marks.swings, { d: stage.path([...creep, [4, 1], [2, 0]], true) });
@@ -92,16 +96,17 @@ function diagram(view) {
     set(marks.flip, { d: stage.path(doubleRoots(1, 1)) });
     const places = [[0.42, 0.05], [1.6, 0.62], [3.35, 0.3]];
     marks.words.forEach((word, k) => put(stage, word, places[k]));
-  };
+  });
+  const drawBest = drawing(stage, (kappa) => {
+    set(marks.flat, { d: stage.path(doubleRoots(1 / kappa, -1).filter(([eta]) => eta < 9)) });
+    const { step, momentum } = best(kappa);
+    const pairs = [[step.eta, 0], [momentum.eta, momentum.beta]];
+    set(marks.best, { d: pairs.map((pair) => cross(stage, pair)).join("") });
+  });
   const paint = (now) => {
-    regions();
-    set(marks.flat, { d: stage.path(doubleRoots(1 / now.kappa, -1).filter(([eta]) => eta < 9)) });
-    const { step, momentum } = best(now.kappa);
-    set(marks.best, { d: [[step.eta, 0], [momentum.eta, momentum.beta]].map(([x, y]) => cross(stage, x, y)).join("") });
+    drawRegions();
+    drawBest(now.kappa);
     point.paint();
-    set(stage.handles.firstElementChild, {
-      "aria-valuetext": `step size ${format(now.eta)}, momentum ${format(now.beta)}`,
-    });
   };
   return { root, paint };
 }
@@ -111,10 +116,7 @@ const put = (stage, text, [x, y]) => set(text, { x: round(stage.x(x)), y: round(
 
 const label = (text) => svg("text", { class: "mdl-label" }, text);
 
-function cross(stage, x, y) {
-  const [u, v] = [round(stage.x(x)), round(stage.y(y))];
-  return `M${u - 5} ${v - 5}l10 10m0 -10l-10 10`;
-}
+const cross = (stage, point) => `M${stage.at(point)}m-5 -5l10 10m0 -10l-10 10`;
 
 /** The decimal logarithm of the size of an error, kept where it can be drawn. */
 const digits = (error) => clamp(Math.log10(Math.abs(error)), LEAST - 2, 40);

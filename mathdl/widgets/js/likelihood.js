@@ -54,8 +54,9 @@ function above(view) {
 /** The parabola with a peak's height and curvature, as one Bézier curve from edge to edge. */
 function bowl(stage, { peak, top }, curvature) {
   const height = (a, b) => top - (curvature * (a - peak) * (b - peak)) / 2;
-  const at = (x, y) => `${round(stage.x(x))} ${round(stage.y(y))}`;
-  return `M${at(-EDGE, height(-EDGE, -EDGE))}Q${at(0, height(-EDGE, EDGE))} ${at(EDGE, height(EDGE, EDGE))}`;
+  const ends = [[-EDGE, height(-EDGE, -EDGE)], [0, height(-EDGE, EDGE)], [EDGE, height(EDGE, EDGE)]];
+  const [start, pull, end] = ends.map((point) => stage.at(point));
+  return `M${start}Q${pull} ${end}`;
 }
 
 /** The log-likelihood of every location, with its peak and the parabola there. */

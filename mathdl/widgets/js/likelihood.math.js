@@ -4,10 +4,12 @@ import { format } from "./stage.math.js";
 
 /** @typedef {"gaussian" | "laplace" | "cauchy"} Family */
 
+// Thousands of these are computed while a hand moves a point.
+const [LOG_PI, LOG_2, LOG_2PI] = [Math.PI, 2, 2 * Math.PI].map(Math.log);
 const FAMILIES = {
-  gaussian: (z) => (-z * z) / 2 - Math.log(2 * Math.PI) / 2,
-  laplace: (z) => -Math.abs(z) - Math.log(2),
-  cauchy: (z) => -Math.log1p(z * z) - Math.log(Math.PI),
+  gaussian: (z) => (-z * z) / 2 - LOG_2PI / 2,
+  laplace: (z) => -Math.abs(z) - LOG_2,
+  cauchy: (z) => -Math.log1p(z * z) - LOG_PI,
 };
 
 const CELLS = 400;
@@ -28,13 +30,15 @@ export function medians(data) {
 export const median = (data) => mean(medians(data));
 
 /** @param {Family} family @param {number[]} data */
-export const logLikelihood = (family, data, location, scale) =>
-  sum(data.map((x) => FAMILIES[family]((x - location) / scale) - Math.log(scale)));
+export function logLikelihood(family, data, location, scale) {
+  const [noise, width] = [FAMILIES[family], Math.log(scale)];
+  return data.reduce((total, x) => total + (noise((x - location) / scale) - width), 0);
+}
 
 export const density = (family, x, location, scale) => Math.exp(logLikelihood(family, [x], location, scale));
 
 const slope = (data, location, scale) =>
-  sum(data.map((x) => (2 * (x - location)) / (scale ** 2 + (x - location) ** 2)));
+  data.reduce((total, x) => total + (2 * (x - location)) / (scale ** 2 + (x - location) ** 2), 0);
 
 /** Where a slope that is positive on the left and not on the right changes sign. */
 function fallsThroughZero(data, left, right, scale) {

@@ -13,8 +13,9 @@ const SVG = "http://www.w3.org/2000/svg";
 /** Set the attributes that changed; `false` and `null` take one away. */
 export function set(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
+    const text = String(value);
     if (value === false || value == null) element.removeAttribute(name);
-    else if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+    else if (element.getAttribute(name) !== text) element.setAttribute(name, text);
   }
   return element;
 }
@@ -235,10 +236,14 @@ export class Stage {
     this.view.request();
   }
 
+  /** Where a point of the plane is drawn, as a path says it. */
+  at([x, y]) {
+    return `${round(this.x(x))} ${round(this.y(y))}`;
+  }
+
   /** The path through points of the plane. */
   path(points, close = false) {
-    const steps = points.map(([x, y]) => `${round(this.x(x))} ${round(this.y(y))}`);
-    return `M${steps.join("L")}${close ? "Z" : ""}`;
+    return `M${points.map((point) => this.at(point)).join("L")}${close ? "Z" : ""}`;
   }
 
   /** The point of the plane under the pointer. @returns {Point} */
@@ -298,12 +303,15 @@ export function drawing(stage, draw) {
 
 // Points to drag
 
+const words = ([x, y]) => `x ${format(x)}, y ${format(y)}`;
+
 /**
  * A point that mouse, touch, pen and keys move.
- * `get()` gives where it is; `move(point, by)` is told where it shall go.
+ * `get()` gives where it is, `said(point)` that in words; `move(point, by)` is told where
+ * it shall go.
  * @returns {{paint: () => void, held: () => boolean}}
  */
-export function handle(stage, { label, tone, get, move, limits, step = 0.1 }) {
+export function handle(stage, { label, tone, get, move, limits, step = 0.1, said = words }) {
   const { signal } = stage.view;
   // They are moved themselves: a moved group would be sorted anew as well.
   const circles = [["mdl-hit", 20], ["mdl-ring", 14], ["mdl-knob", 8.5]]
@@ -346,16 +354,16 @@ export function handle(stage, { label, tone, get, move, limits, step = 0.1 }) {
     move(to, "key");
   });
 
+  const draw = drawing(stage, ([x, y], [xmin, xmax]) => {
+    const place = { cx: round(stage.x(x)), cy: round(stage.y(y)) };
+    for (const circle of circles) set(circle, place);
+    set(group, {
+      "aria-valuemin": round(xmin), "aria-valuemax": round(xmax), "aria-valuenow": round(x),
+      "aria-valuetext": said([x, y]),
+    });
+  });
   return {
     held: () => offset !== null,
-    paint([x, y] = get()) {
-      const [xmin, xmax] = limits();
-      const place = { cx: round(stage.x(x)), cy: round(stage.y(y)) };
-      for (const circle of circles) set(circle, place);
-      set(group, {
-        "aria-valuemin": round(xmin), "aria-valuemax": round(xmax), "aria-valuenow": round(x),
-        "aria-valuetext": `x ${format(x)}, y ${format(y)}`,
-      });
-    },
+    paint: (point = get()) => draw(point, limits()),
   };
 }
