@@ -216,6 +216,16 @@ def test_frames_shown_again_are_as_they_were(figures):
         assert drawing.evaluate(SAME, texts[index]), key
 
 
+def test_what_two_frames_share_is_not_laid_out_again(figures):
+    figure = figures("explore")
+    texts = figure.locator(".mdl-screen text").element_handles()
+    figure.get_by_role("slider").focus()
+    figure.page.keyboard.press("ArrowRight")
+    painted(figure)
+    gone = [text for text in texts if not text.evaluate("text => text.isConnected")]
+    assert [text.text_content() for text in gone] == ["6 units: 22 pieces"]
+
+
 def test_the_landing_page_has_a_figure_above_the_fold(open_page, served):
     page = open_page(f"{served}/", viewport={"width": 1280, "height": 800})
     handle = page.locator("figure.explorable").get_by_role("slider").first

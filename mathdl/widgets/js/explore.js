@@ -36,6 +36,16 @@ function parse(text) {
   return { frame: whole.cloneNode(false), parts: [...whole.childNodes] };
 }
 
+/** Put parts in a frame; what looks the same in both pictures stays, laid out as it is. */
+function fill(frame, parts) {
+  while (frame.childNodes.length > parts.length) frame.lastChild.remove();
+  parts.forEach((part, k) => {
+    const old = frame.childNodes[k];
+    if (!old) frame.append(part);
+    else if (!old.isEqualNode(part)) old.replaceWith(part);
+  });
+}
+
 /** The pictures, each made once from its text. */
 function screen({ model, signal }) {
   const root = html("div", { class: "mdl-screen", role: "img" });
@@ -50,7 +60,7 @@ function screen({ model, signal }) {
   const show = (now) => {
     if (now === shown) return;
     if (!shown?.frame.isEqualNode(now.frame)) root.replaceChildren(now.frame.cloneNode(false));
-    root.firstChild.replaceChildren(...now.parts);
+    fill(root.firstChild, now.parts);
     shown = now;
   };
   const paint = (label) => {
