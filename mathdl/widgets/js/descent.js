@@ -18,8 +18,8 @@ const DIRECTIONS = [["steep", "a"], ["flat", "b"]];
 
 const mark = (className) => svg("path", { class: className });
 
-/** Dots, as lines of no length with round ends. */
-const dots = (stage, points) => points.map((point) => `M${stage.at(point)}h0`).join("");
+/** Dots at places of a stage, as lines of no length with round ends. */
+const dots = (places) => places.map((place) => `M${place}h0`).join("");
 
 const TRAITS = ["kappa", "tilt", "start", "eta", "beta"];
 
@@ -63,8 +63,9 @@ function landscape(view) {
     const points = path(now);
     const away = points.findIndex((point) => Math.hypot(...point) > FAR);
     const near = away < 0 ? points : points.slice(0, away + 1);
-    set(marks.run, { d: stage.path(near) });
-    set(marks.steps, { d: dots(stage, near) });
+    const places = near.map((point) => stage.at(point));
+    set(marks.run, { d: `M${places.join("L")}` });
+    set(marks.steps, { d: dots(places) });
     start.paint();
   };
   return { root, paint };
@@ -132,7 +133,7 @@ function decay(view) {
     title: "log₁₀ of the error", note: "after 0 … 60 steps", marks: { ...marks, names }, aspect: 1.05,
     label: "Errors of both directions", bounds: [-3, STEPS + 2, LEAST, 2.6],
   });
-  const places = (values, count) => values.slice(0, count).map((error, k) => [k, digits(error)]);
+  const points = (values, count) => values.slice(0, count).map((error, k) => [k, digits(error)]);
   const paint = (now) => {
     const { measured, predicted } = errors(now);
     // Once the steep error is this large, its rounding hides the flat one.
@@ -140,8 +141,8 @@ function decay(view) {
     const count = large < 0 ? STEPS + 1 : large;
     names.forEach((text, k) => put(stage, text, [47, 1.7 - 0.8 * k]));
     for (const [name] of DIRECTIONS) {
-      set(marks[`${name}Line`], { d: stage.path(places(predicted[name], count)) });
-      set(marks[`${name}Dots`], { d: dots(stage, places(measured[name], count)) });
+      set(marks[`${name}Line`], { d: stage.path(points(predicted[name], count)) });
+      set(marks[`${name}Dots`], { d: dots(points(measured[name], count).map((point) => stage.at(point))) });
     }
   };
   return { root, paint };

@@ -103,10 +103,19 @@ export class Plane {
     this.redraw(A, eigen, ghost);
   }
 
+  /** How many pixels a unit of the plane is. */
+  #pixel() {
+    return this.stage.x(1) - this.stage.x(0);
+  }
+
   #drawGrid(A) {
-    const line = (p, q) => this.stage.path([apply(A, p), apply(A, q)]);
-    set(this.marks.rows, { d: STEPS.map((k) => line([-LINES, k], [LINES, k])).join("") });
-    set(this.marks.columns, { d: STEPS.map((k) => line([k, -LINES], [k, LINES])).join("") });
+    const { stage, marks } = this;
+    const lines = (start, j) => {
+      const [u, v] = column(A, j).map((entry) => round(entry * 2 * LINES * this.#pixel()));
+      return STEPS.map((k) => `M${stage.at(apply(A, start(k)))}l${u} ${-v}`).join("");
+    };
+    set(marks.rows, { d: lines((k) => [-LINES, k], 0) });
+    set(marks.columns, { d: lines((k) => [k, -LINES], 1) });
   }
 
   #drawSquare(A, ghost) {
@@ -118,8 +127,7 @@ export class Plane {
     set(marks.hatch, { d: det < 0 ? d : null });
     set(marks.ghost, { d: ghost && corners(ghost) });
     set(marks.turn, { d: det === 0 ? null : this.#turn(A, det) });
-    const pixel = stage.x(1) - stage.x(0);
-    const roomy = Math.abs(det) * pixel * pixel > 2800;
+    const roomy = Math.abs(det) * this.#pixel() ** 2 > 2800;
     write(texts.area, roomy ? `area ${format(det)}` : "");
     this.#place(texts.area, apply(A, [0.5, 0.5]), 0, 4);
   }

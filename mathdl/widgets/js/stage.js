@@ -12,7 +12,8 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** Set the attributes that changed; `false` and `null` take one away. */
 export function set(element, attributes) {
-  for (const [name, value] of Object.entries(attributes)) {
+  for (const name in attributes) {
+    const value = attributes[name];
     const text = String(value);
     if (value === false || value == null) element.removeAttribute(name);
     else if (element.getAttribute(name) !== text) element.setAttribute(name, text);
