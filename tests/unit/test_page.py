@@ -292,6 +292,14 @@ def test_a_still_picture_is_inlined_and_keeps_its_size():
     )
 
 
+def test_a_picture_keeps_room_for_the_sliders_that_come_below_it():
+    state = {"at": [0, 0], "values": [[1, 2.5], ["mean", "median"]], "frames": []}
+    markup = (
+        f'<figure class="explorable" data-state="{html.escape(json.dumps(state))}">'
+    )
+    assert 'style="--mdl-sliders: 2; --mdl-worded: 1"' in figures.explorable(markup, "")
+
+
 @pytest.mark.parametrize(
     "remote",
     [

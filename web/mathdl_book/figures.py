@@ -177,6 +177,12 @@ def _state(attribute: re.Match) -> str:
     text = html.escape(
         json.dumps(state, ensure_ascii=False, separators=(",", ":")), quote=False
     )
-    # Sliders are not in a still picture, and their place is kept (explorable.css).
-    kept = f' style="--mdl-sliders: {len(state["at"])}"' if "frames" in state else ""
-    return f"data-state='{text.replace(chr(39), '&#39;')}'{kept}"
+    return f"data-state='{text.replace(chr(39), '&#39;')}'{_place(state)}"
+
+
+def _place(state: dict) -> str:
+    """Return how many sliders come below a still picture; explorable.css keeps room."""
+    if "frames" not in state:
+        return ""
+    words = [any(isinstance(one, str) for one in values) for values in state["values"]]
+    return f' style="--mdl-sliders: {len(words)}; --mdl-worded: {sum(words)}"'

@@ -93,14 +93,15 @@ export function button({ label, press, view, ...attributes }, ...children) {
 }
 
 /**
- * A slider with its name, and beside it its value, for which `room` characters are kept.
+ * A slider with its name, and beside it its value, for which `room` characters are kept;
+ * where `worded` says that values are words, it gets a line of its own on a phone.
  * @returns {{root: HTMLElement, paint: (place: number, text: string) => void}}
  */
-export function slide({ label, min, max, step, room, move, view }) {
+export function slide({ label, min, max, step, room, worded, move, view }) {
   const input = html("input", { type: "range", class: "mdl-range", min, max, step });
   const value = slot();
   const root = html(
-    "label", { class: "mdl-slide" },
+    "label", { class: `mdl-slide${worded ? " mdl-worded" : ""}` },
     html("span", {}, label),
     html("span", { class: "mdl-track" }, slot(input)),
     html("output", { class: "mdl-number", style: room && `min-width: ${room}ch` }, value),

@@ -1,7 +1,7 @@
 // Frames of a figure that were drawn beforehand, with a slider for each argument.
 
 import { button, slide } from "./controls.js";
-import { frameIndex, isFine, isWhole, neighbours, next, valueAt } from "./explore.math.js";
+import { frameIndex, isFine, isWhole, isWorded, neighbours, next, valueAt } from "./explore.math.js";
 import { html, mount, set, write } from "./stage.js";
 import { round } from "./stage.math.js";
 
@@ -21,6 +21,7 @@ function slider(view, k) {
   const { root, paint } = slide({
     label: model.get("names")[k], min: 0, max: options.length - 1, step: fine ? 0.05 : 1, view,
     room: fine ? longest + DECIMALS : longest,
+    worded: isWorded(options),
     move: (place) => view.change({ at: model.get("at").with(k, place) }),
   });
   return { root, paint: (place) => paint(place, said(valueAt(options, place))) };

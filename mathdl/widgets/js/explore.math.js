@@ -15,6 +15,11 @@ export function isFine(options) {
   return options.every(Number.isFinite) && !options.every(Number.isInteger);
 }
 
+/** Whether the values are words; the build keeps room for a line more (figures.py). */
+export function isWorded(options) {
+  return options.some((option) => typeof option === "string");
+}
+
 /** The value at a place, between two options in proportion. */
 export function valueAt(options, place) {
   if (Number.isInteger(place) || !isFine(options)) return options[Math.round(place)];
