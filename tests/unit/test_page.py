@@ -539,10 +539,22 @@ def test_ticks_and_a_grid_are_one_path_each():
         ([grid(10), '<path d="M 0 5 L 9 5"/>', grid(20)], 3),  # it lies between them
         ([grid(10), '<path d="M 0 5 L 9 6"/>', grid(20)], 3),
         ([grid(10), '<rect width="9"/>', grid(20)], 2),
+        (
+            [
+                line.replace("/>", ' transform="scale(2)"/>')
+                for line in (grid(10), grid(20))
+            ],
+            2,
+        ),
     ],
 )
 def test_lines_that_would_lie_otherwise_stay(lines, count):
     assert drawings.lightened(axes(*lines)).count("<path") == count
+
+
+def test_a_mark_that_is_more_than_a_line_stays_a_mark():
+    clipped = TICK.replace("style=", 'clip-path="url(#c)" style=')
+    assert drawings.lightened(axes(clipped, tick(1))).count("<use") == 1
 
 
 def test_a_drawing_read_as_a_file_has_its_name_space():

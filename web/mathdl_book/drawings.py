@@ -134,8 +134,8 @@ def _put_style(element: ElementTree.Element, style: Style) -> None:
 
 
 def _line(element: ElementTree.Element) -> re.Match | None:
-    """Return how a path goes that is one line along an axis."""
-    is_path = element.tag == f"{SVG}path"
+    """Return how a path goes that is one line along an axis, where it is drawn."""
+    is_path = element.tag == f"{SVG}path" and "transform" not in element.attrib
     return LINE.fullmatch(element.get("d", "")) if is_path else None
 
 
@@ -145,7 +145,9 @@ def _draw_ticks(root: ElementTree.Element) -> None:
         mark.get("id"): (line["step"], _style(mark))
         for defs in root.iter(f"{SVG}defs")
         for mark in defs
-        if (line := _line(mark)) and line["x"] == line["y"] == "0"
+        if (line := _line(mark))
+        and line["x"] == line["y"] == "0"
+        and set(mark.attrib) <= {"id", "d", "style"}
     }
     for use in root.iter(f"{SVG}use"):
         step, style = marks.get(use.get("href", "").lstrip("#"), ("", {}))
