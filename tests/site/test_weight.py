@@ -202,3 +202,17 @@ def test_the_place_of_a_figure_is_kept(open_page, served, page, width):
             "image => image.naturalWidth > 0", arg=picture.element_handle()
         )
     assert figures.evaluate_all(HEIGHTS) == pytest.approx(live, abs=1)
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_a_slider_over_words_has_room(open_page, served, width):
+    address = f"{served}/chapters/probability/maximum-likelihood.html"
+    page = open_page(address, viewport={"width": width, "height": 800})
+    page.add_style_tag(content=LAID_OUT)
+    figure = page.locator('figure.explorable[data-widget="explore"]')
+    figure.scroll_into_view_if_needed()
+    slider = figure.get_by_role("slider", name="model")
+    value = figure.locator("output", has_text="exponential: mean").bounding_box()
+    box = slider.bounding_box()
+    assert box["width"] > width / 2
+    assert box["y"] >= value["y"] + value["height"]

@@ -226,19 +226,6 @@ def test_what_two_frames_share_is_not_laid_out_again(figures):
     assert [text.text_content() for text in gone] == ["6 units: 22 pieces"]
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_on_a_phone_a_slider_over_words_has_room(open_page, served, width):
-    address = f"{served}/chapters/probability/maximum-likelihood.html"
-    page = open_page(address, viewport={"width": width, "height": 800})
-    figure = page.locator('figure.explorable[data-widget="explore"]')
-    figure.evaluate("figure => figure.scrollIntoView()")
-    slider = figure.get_by_role("slider", name="model")
-    value = figure.locator("output", has_text="exponential: mean").bounding_box()
-    box = slider.bounding_box()
-    assert box["width"] > width / 2
-    assert box["y"] >= value["y"] + value["height"]
-
-
 def test_the_landing_page_has_a_figure_above_the_fold(open_page, served):
     page = open_page(f"{served}/", viewport={"width": 1280, "height": 800})
     handle = page.locator("figure.explorable").get_by_role("slider").first
