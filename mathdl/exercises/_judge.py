@@ -1,33 +1,46 @@
 """How an answer is judged: run it on cases, explain the smallest failure, hint."""
 
-import copy
 import difflib
 import dis
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+import time
+import types
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+
+from mathdl.exercises import _words
+from mathdl.exercises._running import Outcome, outcome
 
 SYMBOL = {"todo": "·", "right": "✓", "wrong": "✗"}
 
 # The modules beside this one that hold no chapter's exercises.
 TOOLS = {"results"}
 
-LARGEST_SHOWN = 40  # entries; beyond that a shape says more
+SECONDS = 10.0  # for all calls of one check
+LONGEST = 300  # characters of a verdict, with its hint
+
+RIGHT = 1e-9  # errors up to this are right
+NEAR = 1e-5  # and up to this one, the digits that are right are counted
+SINGLE = 1e-4  # what float32 may lose, which keeps 7 digits
 
 # The instructions of a function with nothing but `...` for a body.
 _IDLE = {"RESUME", "NOP", "LOAD_CONST", "RETURN_VALUE", "RETURN_CONST"}
 
 
-def agree(expected: object, given: object, *_case: object) -> bool:
-    """Whether two arrays have one shape and are equal to 9 digits of their size."""
+def distance(expected: object, given: object, *_case: object) -> np.ndarray:
+    """Return how far each entry is from right, relative to the largest that is right.
+
+    Parameters
+    ----------
+    expected, given : array_like
+        Real numbers, of one shape.
+    """
     expected, given = np.asarray(expected, float), np.asarray(given, float)
-    if expected.shape != given.shape:
-        return False
     scale = np.max(np.abs(expected), initial=0)
-    return bool(np.all(np.abs(expected - given) <= 1e-9 * (scale or 1)))
+    return np.abs(expected - given) / (scale or 1)
 
 
 @dataclass(frozen=True)
@@ -36,10 +49,13 @@ class Mistake:
 
     ``answer`` takes what the exercise's function takes and returns what one who makes
     the mistake would return (for an exercise that asks for a value: the wrong value).
+    ``changes`` names the changes of the right answer that the tests try
+    ("theta negated") and that are this very mistake.
     """
 
     answer: object
     hint: str
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,17 +68,21 @@ class Exercise:
         ``ex-<chapter>-<name>``, as in the chapter.
     answer : callable or value
         The right answer: a function, or the value that is asked for.
+    tried : str
+        What the cases are, in the reader's words ("matrices from 1×1 to 5×5").
     cases : callable
         Returns argument tuples of the function; they are tried smallest first.
-    tried : str
-        What the cases are, in the reader's words ("40 matrices from 1×1 to 5×5").
     names : tuple of str
         The names of the function's arguments, as the exercise calls them.
     mistakes : tuple of Mistake
         Wrong answers that deserve a hint of their own.
-    same : callable
-        ``same(expected, given, *case)``: whether an answer is right; for answers that
-        are not unique, it tests the property that is asked for.
+    invariant : mapping of str to str
+        Changes that make no difference or can't be ("x permuted"), and why; the tests
+        ask for cases that tell all others apart.
+    error : callable
+        ``error(expected, given, *case)``: how far an answer is from right, relative to
+        its size; for answers that are not unique, how far from having the property
+        that is asked for. ``given`` has the shape of ``expected`` and is finite.
     """
 
     label: str
@@ -71,7 +91,8 @@ class Exercise:
     cases: Callable[[], Iterable[tuple]] = field(default=lambda: [()])
     names: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
-    same: Callable[..., bool] = agree
+    invariant: Mapping[str, str] = field(default_factory=dict)
+    error: Callable[..., object] = distance
 
 
 @dataclass(frozen=True)
@@ -90,7 +111,8 @@ def check(label: str, answer: object) -> None:
     label : str
         The exercise's label, such as ``"ex-linear-maps-reflection"``.
     answer : callable or value
-        The learner's answer. It is given copies and is never changed.
+        The learner's answer. It is given copies and is never changed. What it prints
+        is not shown; a call that does not end is stopped.
 
     Raises
     ------
@@ -110,8 +132,12 @@ def judge(label: str, answer: object) -> Verdict:
             "not attempted yet. Write your answer in place of ... and run the cell.",
         )
     if callable(exercise.answer):
-        return _judge_function(exercise, answer)
-    return _judge_value(exercise, answer)
+        if not callable(answer):
+            return _wrong(_no_function(exercise, answer))
+        return _judge(exercise, answer)
+    if callable(answer):
+        return _wrong("this exercise asks for a value, and you gave a function")
+    return _judge(_as_function(exercise), _constant(answer), "your answer")
 
 
 def known_labels(chapter: str) -> list[str]:
@@ -140,140 +166,87 @@ def _module(name: str):
 
 
 def _find(label: str) -> Exercise:
+    if type(label) is not str:
+        raise ValueError('the label comes first: check("ex-…", your_answer)')
     for name in _chapters():
-        if str(label).startswith(f"ex-{name.replace('_', '-')}-"):
+        if label.startswith(f"ex-{name.replace('_', '-')}-"):
             for exercise in _module(name).EXERCISES:
                 if exercise.label == label:
                     return exercise
     known = [one for name in _chapters() for one in known_labels(name)]
-    near = difflib.get_close_matches(str(label), known, n=3)
+    near = difflib.get_close_matches(label, known, n=3)
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
-    raise ValueError(f"no exercise is labelled {label!r}.{meant}")
+    said = _words.one_line(repr(label), 60)
+    raise ValueError(f"no exercise is labelled {said}.{meant}")
 
 
 def _is_idle(answer: object) -> bool:
     """Whether a function has nothing but ``...``, ``pass`` or a docstring inside."""
-    code = getattr(answer, "__code__", None)
-    if code is None:
+    if type(answer) is not types.FunctionType:
         return False
-    steps = list(dis.get_instructions(code))
+    steps = list(dis.get_instructions(answer))
     constants = [s.argval for s in steps if s.opname in ("LOAD_CONST", "RETURN_CONST")]
     return all(s.opname in _IDLE for s in steps) and all(
         value is None or value is Ellipsis for value in constants
     )
 
 
-def _judge_value(exercise: Exercise, given: object) -> Verdict:
-    if callable(given):
-        return _wrong("this exercise asks for a value, and you gave a function")
-    unreadable = _unreadable(given)
-    if unreadable:
-        return _wrong(f"your answer is {unreadable}")
-    if _same(exercise, exercise.answer, given):
-        return Verdict("right", f"right. {exercise.tried}")
-    for mistake in exercise.mistakes:
-        if _same(exercise, mistake.answer, given):
-            return _wrong(f"your answer is {_show(given)}", mistake.hint)
-    return _wrong(f"your answer is {_show(given)}" + _shapes(exercise.answer, given))
+def _no_function(exercise: Exercise, answer: object) -> str:
+    numbers = outcome(_constant(answer), (), SECONDS).numbers
+    gave = "something of type " + _words.type_name(answer)
+    if numbers is not None:
+        gave = _words.shown(numbers)
+    names = ", ".join(exercise.names)
+    return f"this exercise asks for a function of ({names}), and you gave {gave}"
 
 
-def _judge_function(exercise: Exercise, function: object) -> Verdict:
-    if not callable(function):
-        return _wrong(
-            f"this exercise asks for a function of ({', '.join(exercise.names)}), "
-            f"and you gave {_show(function)}"
-        )
+def _as_function(exercise: Exercise) -> Exercise:
+    """Return an exercise that asks for a value as one that asks for a function of ()."""
+    mistakes = (replace(m, answer=_constant(m.answer)) for m in exercise.mistakes)
+    return replace(
+        exercise, answer=_constant(exercise.answer), mistakes=tuple(mistakes)
+    )
+
+
+def _constant(value: object) -> Callable[[], object]:
+    return lambda: value
+
+
+def _judge(
+    exercise: Exercise, function: Callable, subject: str = "your function"
+) -> Verdict:
+    """Call a function on one case after the other, until one shows a fault."""
+    end = time.monotonic() + SECONDS
     cases = sorted(exercise.cases(), key=_weight)
+    outcomes: list[Outcome] = []
     for case in cases:
-        fault = _fault(exercise, function, case)
-        if fault:
-            return _wrong(fault, _hint(exercise, function, cases))
-    return Verdict("right", f"right. Tried on {exercise.tried}.")
+        outcomes.append(outcome(function, case, end - time.monotonic()))
+        complaint = _complaint(exercise, case, outcomes[-1])
+        if complaint:
+            return _wrong(
+                _sentence(exercise, case, subject, complaint, outcomes[-1].printed),
+                _hint(exercise, function, cases, outcomes, end),
+            )
+    tried = exercise.tried
+    if exercise.names:
+        tried = f"Tried on {len(cases)} cases: {tried}."
+    return Verdict("right", f"right. {tried}")
 
 
-def _fault(exercise: Exercise, function: Callable, case: tuple) -> str | None:
-    """Say what is wrong with the function's answer on one case, or nothing."""
-    given_case = copy.deepcopy(case)
-    where = _describe(exercise.names, case)
-    try:
-        given = function(*given_case)
-    except Exception as error:
-        return f"{where} your function stops with {type(error).__name__}: {error}"
-    if not np.array_equal(_numbers(case), _numbers(given_case)):
-        return f"{where} your function changes its argument; let it work on a copy"
-    unreadable = _unreadable(given)
-    if unreadable:
-        return f"{where} your function returns {unreadable}"
-    expected = exercise.answer(*copy.deepcopy(case))
-    if _same(exercise, expected, given, *case):
-        return None
-    return f"{where} you return {_show(given)}" + _shapes(expected, given)
+def _sentence(
+    exercise: Exercise, case: tuple, subject: str, complaint: str, printed: str
+) -> str:
+    if subject == "your answer":
+        return f"{subject} {complaint.replace('returns', 'is', 1)}"
+    where = _words.described(exercise.names, case)
+    also = f'; it printed "{printed}"' if printed else ""
+    return f"{where} {subject} {complaint}{also}"
 
 
-def _hint(exercise: Exercise, function: Callable, cases: list[tuple]) -> str | None:
-    """Return the hint of the mistake that explains the answers to all cases."""
-    for mistake in exercise.mistakes:
-        if all(_is_mistaken(mistake, function, case) for case in cases):
-            return mistake.hint
-    return None
-
-
-def _is_mistaken(mistake: Mistake, function: Callable, case: tuple) -> bool:
-    try:
-        return _alike(
-            mistake.answer(*copy.deepcopy(case)), function(*copy.deepcopy(case))
-        )
-    except Exception as error:
-        return _raises_alike(mistake.answer, case, error)
-
-
-def _alike(mistaken: object, given: object) -> bool:
-    """Whether two answers agree, also in where they are not finite."""
-    mistaken, given = np.asarray(mistaken, float), np.asarray(given, float)
-    if not np.array_equal(np.isfinite(mistaken), np.isfinite(given)):
-        return False
-    finite = np.isfinite(given)
-    return agree(np.where(finite, mistaken, 0), np.where(finite, given, 0))
-
-
-def _raises_alike(answer: Callable, case: tuple, error: Exception) -> bool:
-    try:
-        answer(*copy.deepcopy(case))
-    except Exception as expected:
-        return type(expected) is type(error)
-    return False
-
-
-def _same(exercise: Exercise, expected: object, given: object, *case: object) -> bool:
-    try:
-        return bool(exercise.same(expected, given, *case))
-    except (ValueError, TypeError, IndexError):
-        return False  # shapes that do not fit are a wrong answer, not a fault of ours
-
-
-def _unreadable(given: object) -> str | None:
-    """Say why an answer can't be read as numbers, or nothing if it can."""
-    if given is None:
-        return "None: is there a return?"
-    if isinstance(given, str):
-        return f"the text {given!r}, where numbers are expected"
-    try:
-        numbers = np.asarray(given, dtype=float)
-    except Exception:  # an object may refuse in a way of its own
-        return f"{_show(given)}, which can't be read as an array of numbers"
-    if not np.all(np.isfinite(numbers)):
-        return f"{_show(given)}, which is not finite"
-    return None
-
-
-def _shapes(expected: object, given: object) -> str:
-    if np.shape(expected) == np.shape(given):
-        return ""
-    return f", of shape {np.shape(given)}; shape {np.shape(expected)} is expected"
-
-
-def _wrong(text: str, hint: str | None = None) -> Verdict:
-    return Verdict("wrong", f"{text}." + (f"\n  Hint: {hint}" if hint else ""))
+def _weight(case: tuple) -> tuple[int, float]:
+    """Order cases by how many numbers they hold, then by how large these are."""
+    numbers = _numbers(case)
+    return numbers.size, float(np.abs(numbers).sum())
 
 
 def _numbers(value: object) -> np.ndarray:
@@ -283,35 +256,101 @@ def _numbers(value: object) -> np.ndarray:
     return np.empty(0) if callable(value) else np.ravel(np.asarray(value, float))
 
 
-def _weight(case: tuple) -> tuple[int, float]:
-    """Order cases by how many numbers they hold, then by how large these are."""
-    numbers = _numbers(case)
-    return numbers.size, float(np.abs(numbers).sum())
+def _wrong(text: str, hint: str = "") -> Verdict:
+    """Return the verdict "wrong": one line, and a hint on a line of its own."""
+    hint = f"\n  Hint: {hint}" if hint else ""
+    line = _words.one_line(text, LONGEST - 1 - len(hint))
+    stop = "" if line.endswith(("?", "…")) else "."
+    return Verdict("wrong", line + stop + hint)
 
 
-def _describe(names: tuple[str, ...], case: tuple) -> str:
-    said = ", ".join(f"{n} = {_show(a)}" for n, a in zip(names, case, strict=True))
-    return f"for {said}" if said else "called without arguments,"
+# What one call says about an answer
 
 
-def _show(value: object) -> str:
-    if callable(value):
-        return getattr(value, "__name__", "a function")
-    if isinstance(value, list | tuple) and not _is_array(value):
-        return f"[{', '.join(_show(part) for part in value)}]"
-    if not _is_array(value):
-        return f"an object of type {type(value).__name__}"
-    array = np.asarray(value, dtype=float)
-    if array.size > LARGEST_SHOWN:
-        return f"an array of shape {array.shape}"
-    style = {"float_kind": "{:.4g}".format}
-    text = np.array2string(array, separator=", ", formatter=style)
-    return " ".join(text.split())
+def _complaint(exercise: Exercise, case: tuple, found: Outcome) -> str:
+    """Say what is wrong with an outcome ("returns 3"), or return nothing if right."""
+    if found.late:
+        return f"is not done within {SECONDS:g} seconds: does every loop end?"
+    if found.fault:
+        return found.fault
+    # The right answer is numbers too, read in the same way.
+    expected = outcome(exercise.answer, case, SECONDS).numbers
+    given = found.numbers
+    if given.shape != expected.shape:
+        return (
+            f"returns {_words.shown(given)} of shape {given.shape}, "
+            f"where shape {expected.shape} is expected"
+        )
+    if not np.all(np.isfinite(given)):
+        return f"returns {_words.shown(given)}, which is not finite"
+    errors = np.asarray(exercise.error(expected, given, *case), float)
+    return _inexact(exercise, expected, found, errors)
 
 
-def _is_array(value: object) -> bool:
-    try:
-        np.asarray(value, dtype=float)
-    except Exception:  # an object may refuse in a way of its own
+def _inexact(
+    exercise: Exercise, expected: np.ndarray, found: Outcome, errors: np.ndarray
+) -> str:
+    """Say how far an answer is from right, or return nothing if it is near enough."""
+    error = np.max(errors, initial=0)
+    if error <= RIGHT:
+        return ""
+    if found.single and error <= SINGLE:
+        return (
+            "is right, but only to the 7 digits or less of float32, and 9 are asked "
+            "for: let it compute in float64, NumPy's default"
+        )
+    if not error <= NEAR:
+        return f"returns {_words.shown(found.numbers, digits=6)}"
+    right = f"is right to {int(-np.log10(error))} digits, and 9 are asked for"
+    if exercise.error is not distance:
+        return right
+    worst = np.unravel_index(np.argmax(errors), errors.shape)
+    given, wanted = _first_difference(found.numbers[worst], expected[worst])
+    return f"{right}: it returns {given}, where {wanted} is right"
+
+
+def _first_difference(given: float, expected: float) -> tuple[str, str]:
+    """Return two numbers with as many digits as it takes to tell them apart."""
+    for digits in range(2, 18):
+        texts = f"{given:.{digits}g}", f"{expected:.{digits}g}"
+        if texts[0] != texts[1]:
+            break
+    return texts
+
+
+# Hints
+
+
+def _hint(
+    exercise: Exercise,
+    function: Callable,
+    cases: list[tuple],
+    outcomes: list[Outcome],
+    end: float,
+) -> str:
+    """Return the hint of the mistake that explains what comes of all cases, if any."""
+    known = list(outcomes)
+    for case in cases[len(known) :]:
+        if known[-1].late or not exercise.mistakes:
+            return ""
+        known.append(outcome(function, case, end - time.monotonic()))
+    for mistake in exercise.mistakes:
+        if all(
+            _alike(outcome(mistake.answer, case, SECONDS), found)
+            for case, found in zip(cases, known, strict=True)
+        ):
+            return mistake.hint
+    return ""
+
+
+def _alike(mistaken: Outcome, found: Outcome) -> bool:
+    """Whether two calls came to the same, also in where it is not finite."""
+    if mistaken.numbers is None or found.numbers is None:
+        return found.error is not None and mistaken.error is found.error
+    if mistaken.numbers.shape != found.numbers.shape:
         return False
-    return True
+    finite = np.isfinite(found.numbers)
+    if not np.array_equal(np.isfinite(mistaken.numbers), finite):
+        return False
+    errors = distance(mistaken.numbers[finite], found.numbers[finite])
+    return bool(np.all(errors <= (SINGLE if found.single else RIGHT)))

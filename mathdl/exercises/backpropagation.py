@@ -134,7 +134,7 @@ EXERCISES = [
         answer=_product_gradient,
         names=("x",),
         cases=_factors,
-        tried="seven lists of 1 to 6 factors, with and without zeros",
+        tried="lists of 1 to 6 factors, with and without zeros",
         mistakes=(
             Mistake(
                 _product_by_division,
@@ -157,7 +157,7 @@ EXERCISES = [
         answer=_softmax_vjp,
         names=("z", "g"),
         cases=_logits,
-        tried="six vectors of 2 to 5 logits, some of them large",
+        tried="vectors of 2 to 5 logits, some of them large",
         mistakes=(
             Mistake(
                 _softmax_vjp_naive,
@@ -184,7 +184,7 @@ EXERCISES = [
         answer=_unbroadcast,
         names=("g", "shape"),
         cases=_adjoints,
-        tried="eight pairs of shapes with up to three axes",
+        tried="pairs of shapes with up to three axes",
         mistakes=(
             Mistake(
                 _only_in_front,
@@ -206,7 +206,7 @@ EXERCISES = [
         answer=_divide,
         names=("a", "b"),
         cases=_pairs,
-        tried="eight pairs of dual numbers",
+        tried="pairs of dual numbers",
         mistakes=(
             Mistake(
                 lambda a, b: (a[0] / b[0], a[1] / b[1] if b[1] else 0.0),
@@ -231,7 +231,7 @@ EXERCISES = [
         answer=_layer_norm_vjp,
         names=("x", "g"),
         cases=_features,
-        tried="five vectors of 2 to 6 features",
+        tried="vectors of 2 to 6 features",
         mistakes=(
             Mistake(
                 _deviation_held_fixed,

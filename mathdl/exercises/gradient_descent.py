@@ -163,7 +163,7 @@ EXERCISES = [
         answer=_largest_step,
         names=("A",),
         cases=_matrices,
-        tried="six matrices from 1×1 to 8×8",
+        tried="matrices from 1×1 to 8×8",
         mistakes=(
             Mistake(
                 lambda A: 1 / np.linalg.eigvalsh(A)[-1],
@@ -192,7 +192,7 @@ EXERCISES = [
         answer=_steps,
         names=("kappa", "digits"),
         cases=_problems,
-        tried="five condition numbers and 1, 3 and 6 digits",
+        tried="condition numbers and 1, 3 and 6 digits",
         mistakes=(
             Mistake(
                 lambda kappa, digits: int(
@@ -257,7 +257,7 @@ EXERCISES = [
         answer=_rho,
         names=("eta", "lam", "beta"),
         cases=_directions,
-        tried="twelve triples of step size, curvature and momentum",
+        tried="triples of step size, curvature and momentum",
         mistakes=(
             Mistake(
                 lambda eta, lam, beta: np.sqrt(beta),
@@ -307,7 +307,7 @@ EXERCISES = [
         answer=_limit,
         names=("B", "b", "x0"),
         cases=_wide,
-        tried="five systems with more unknowns than equations",
+        tried="systems with more unknowns than equations",
         mistakes=(
             Mistake(
                 lambda B, b, x0: np.linalg.pinv(B) @ b,

@@ -146,7 +146,7 @@ EXERCISES = [
         answer=_log_sum_exp,
         names=("z",),
         cases=_vectors,
-        tried="seven vectors, two of them far from zero",
+        tried="vectors, two of them far from zero",
         mistakes=(
             Mistake(
                 _naive_log_sum_exp,
@@ -168,7 +168,7 @@ EXERCISES = [
         answer=_logit_gradient,
         names=("Z", "y"),
         cases=_batches,
-        tried="five batches with 2 to 4 classes",
+        tried="batches with 2 to 4 classes",
         mistakes=(
             Mistake(
                 lambda Z, y: softmax(Z) - _one_hot(Z, y),
@@ -194,7 +194,7 @@ EXERCISES = [
         answer=np.max,
         names=("x",),
         cases=_samples,
-        tried="five samples of 1 to 8 observations",
+        tried="samples of 1 to 8 observations",
         mistakes=(
             Mistake(
                 lambda x: 2 * np.mean(x),
@@ -218,7 +218,7 @@ EXERCISES = [
         answer=_interval,
         names=("k", "n"),
         cases=lambda: [(1, 2), (3, 10), (9, 10), (45, 50), (900, 1000)],
-        tried="five results on 2 to 1,000 pictures",
+        tried="results on 2 to 1,000 pictures",
         mistakes=(
             Mistake(
                 _interval_without_n,
@@ -237,7 +237,7 @@ EXERCISES = [
         answer=_shrink,
         names=("x", "sigma"),
         cases=_measurements,
-        tried="seven vectors in 3 to 6 dimensions",
+        tried="vectors in 3 to 6 dimensions",
         mistakes=(
             Mistake(
                 lambda x, sigma: _shrink(x, sigma, less=0),
@@ -262,7 +262,7 @@ EXERCISES = [
         answer=_map_weights,
         names=("X", "y", "sigma", "tau"),
         cases=_regressions,
-        tried="nine data sets with 1 to 3 weights, two of them with fewer data",
+        tried="data sets with 1 to 3 weights, two of them with fewer data",
         mistakes=(
             Mistake(
                 lambda X, y, sigma, tau: _ridge(X, y, (tau / sigma) ** 2),
@@ -288,7 +288,7 @@ EXERCISES = [
         answer=_newton_step,
         names=("w", "X", "y"),
         cases=_classifications,
-        tried="four data sets with 1 to 4 weights",
+        tried="data sets with 1 to 4 weights",
         mistakes=(
             Mistake(
                 lambda w, X, y: _newton_step(w, X, y, sign=1),

@@ -1,0 +1,78 @@
+"""Values and errors in words: always one line, always short, whatever they hold."""
+
+import numbers
+
+import numpy as np
+
+LARGEST_SHOWN = 40  # entries; beyond that a shape says more
+SIGNS = "·✓✗"  # how verdicts begin; no other text may hold them
+
+
+def one_line(text: str, most: int = 120) -> str:
+    """Return a text without line breaks and signs of a verdict, and not too long."""
+    plain = " ".join(text.split())
+    plain = "".join(c for c in plain if c.isprintable() and c not in SIGNS)
+    return plain if len(plain) <= most else plain[: most - 1] + "…"
+
+
+def error_in_words(error: BaseException) -> str:
+    """Return the kind of an error and what it says, if it says something."""
+    try:
+        said = one_line(str(error))
+    except Exception:  # an error may be unable to say what it is
+        said = ""
+    return f"{type_name(error)}: {said}" if said else type_name(error)
+
+
+def type_name(value: object) -> str:
+    """Return the name of a value's type."""
+    return one_line(type(value).__name__, 40)
+
+
+def shown(value: object, largest: int = LARGEST_SHOWN, digits: int = 4) -> str:
+    """Return numbers as text, or the kind of anything else.
+
+    Parameters
+    ----------
+    value : object
+        An argument of an exercise, or an array.
+    largest : int
+        Arrays with more entries are told by their shape.
+    digits : int
+        How many digits of a number are given.
+    """
+    if callable(value):
+        return _function(value)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(shown(part, largest, digits) for part in value)}]"
+    if isinstance(value, numbers.Real | np.ndarray):
+        return _array(np.asarray(value, float), largest, digits)
+    return f"an object of type {type_name(value)}"
+
+
+def _function(value: object) -> str:
+    """Return what the docstring says of a function, or else its name."""
+    said = (getattr(value, "__doc__", None) or "").strip().split("\n")[0].rstrip(".")
+    if said:
+        return said.removeprefix("Return ")
+    return getattr(value, "__name__", "a function")
+
+
+def _array(array: np.ndarray, largest: int, digits: int) -> str:
+    if array.size > largest:
+        return f"an array of shape {array.shape}"
+    style = {"float_kind": f"{{:.{digits}g}}".format}
+    return one_line(np.array2string(array, separator=", ", formatter=style), 1000)
+
+
+def described(names: tuple[str, ...], case: tuple) -> str:
+    """Return the arguments of a case by name, large arrays by their shape."""
+    for largest in (LARGEST_SHOWN, 6, 1):
+        parts = [
+            f"{name} = {shown(argument, largest)}"
+            for name, argument in zip(names, case, strict=True)
+        ]
+        said = ", ".join(parts)
+        if len(said) <= 120:
+            break
+    return f"for {one_line(said, 120)}" if said else "called without arguments,"
