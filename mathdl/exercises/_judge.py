@@ -20,6 +20,7 @@ SYMBOL = {"todo": "·", "right": "✓", "wrong": "✗"}
 TOOLS = {"results"}
 
 SECONDS = 10.0  # for all calls of one check
+HINT_SECONDS = 2.0  # for more calls, that a hint may need
 LONGEST = 300  # characters of a verdict, with its hint
 
 RIGHT = 1e-9  # errors up to this are right
@@ -40,7 +41,8 @@ def distance(expected: object, given: object, *_case: object) -> np.ndarray:
     """
     expected, given = np.asarray(expected, float), np.asarray(given, float)
     scale = np.max(np.abs(expected), initial=0)
-    return np.abs(expected - given) / (scale or 1)
+    with np.errstate(all="ignore"):  # a wrong answer may be as large as it likes
+        return np.abs(expected - given) / (scale or 1)
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,7 @@ def _no_function(exercise: Exercise, answer: object) -> str:
 
 
 def _as_function(exercise: Exercise) -> Exercise:
-    """Return an exercise that asks for a value as one that asks for a function of ()."""
+    """Return an exercise that asks for a value as one for a function of nothing."""
     mistakes = (replace(m, answer=_constant(m.answer)) for m in exercise.mistakes)
     return replace(
         exercise, answer=_constant(exercise.answer), mistakes=tuple(mistakes)
@@ -225,7 +227,7 @@ def _judge(
         if complaint:
             return _wrong(
                 _sentence(exercise, case, subject, complaint, outcomes[-1].printed),
-                _hint(exercise, function, cases, outcomes, end),
+                _hint(exercise, function, cases, outcomes),
             )
     tried = exercise.tried
     if exercise.names:
@@ -283,7 +285,8 @@ def _complaint(exercise: Exercise, case: tuple, found: Outcome) -> str:
         )
     if not np.all(np.isfinite(given)):
         return f"returns {_words.shown(given)}, which is not finite"
-    errors = np.asarray(exercise.error(expected, given, *case), float)
+    with np.errstate(all="ignore"):
+        errors = np.asarray(exercise.error(expected, given, *case), float)
     return _inexact(exercise, expected, found, errors)
 
 
@@ -326,18 +329,23 @@ def _hint(
     function: Callable,
     cases: list[tuple],
     outcomes: list[Outcome],
-    end: float,
 ) -> str:
-    """Return the hint of the mistake that explains what comes of all cases, if any."""
-    known = list(outcomes)
+    """Return the hint of the mistake that explains what comes of all cases, if any.
+
+    Cases that would take long are left out.
+    """
+    if outcomes[-1].late or not exercise.mistakes:
+        return ""
+    known, end = list(outcomes), time.monotonic() + HINT_SECONDS
     for case in cases[len(known) :]:
-        if known[-1].late or not exercise.mistakes:
-            return ""
-        known.append(outcome(function, case, end - time.monotonic()))
+        found = outcome(function, case, end - time.monotonic())
+        if found.late:
+            break
+        known.append(found)
     for mistake in exercise.mistakes:
         if all(
             _alike(outcome(mistake.answer, case, SECONDS), found)
-            for case, found in zip(cases, known, strict=True)
+            for case, found in zip(cases, known, strict=False)
         ):
             return mistake.hint
     return ""

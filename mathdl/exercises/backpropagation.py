@@ -4,6 +4,8 @@ import numpy as np
 
 from mathdl.exercises._judge import Exercise, Mistake
 
+LONG = 200_000  # factors: work in proportion to the square takes too long
+
 
 def _rng() -> np.random.Generator:
     return np.random.default_rng(21)
@@ -82,23 +84,49 @@ def _both_held_fixed(x, g):
     return g / np.std(x)
 
 
+def _normalised_with_epsilon(x, g):
+    s = np.sqrt(np.var(x) + 1e-5)
+    x_hat = (x - x.mean()) / s
+    return (g - g.mean() - x_hat * np.mean(g * x_hat)) / s
+
+
 def _factors():
     rng = _rng()
-    yield (np.array([2.0, 3.0]),)
-    yield (np.array([5.0]),)
-    yield (np.array([2.0, 0.0, 3.0]),)
-    yield (np.array([0.0, 4.0, 0.0]),)
+    for x in (
+        [2, 3],
+        [5],
+        [2, 0, 3],
+        [0, 4, 0],
+        [0],
+        [-1.5, 0.5, 4],
+        [1e-200, 1e-200, 1e200],  # the whole product is too small for a float
+    ):
+        yield (np.array(x, float),)
     for n in (3, 4, 6):
         yield (rng.normal(size=n),)
+    signs = rng.choice([-1, 1], size=LONG)
+    yield (signs * rng.uniform(0.999, 1.001, size=LONG),)
 
 
 def _logits():
     rng = _rng()
-    yield np.array([0.0, 0.0]), np.array([1.0, 0.0])
-    yield np.array([1.0, 2.0, 0.0]), np.array([1.0, -1.0, 2.0])
-    for n in (2, 3, 5):
+    for z, g in (
+        ([0, 0], [1, 0]),
+        ([0.5], [2]),
+        ([1, 2, 0], [1, -1, 2]),
+        ([1000, 999, 0], [1, 2, 3]),
+        ([999.5, 0, 1000], [1, 2, -3]),
+        ([0, 2000], [1.5, 2]),
+        ([1000, -1000], [0.5, 1]),
+        ([-1000, -1001], [1, 3]),
+        ([-1000.4, -1000.2, -999.1], [1, -2, 3.5]),
+        ([0, 1, 20000], [-1, 2, 3]),
+        ([20000, 0, 1], [1, 2, 3]),
+        ([-20001, -20000, 5, 6.5], [1, 2, 3, 4]),
+    ):
+        yield np.array(z, float), np.array(g, float)
+    for n in (2, 3, 3, 5):
         yield rng.normal(size=n), rng.normal(size=n)
-    yield np.array([1000.0, 999.0, 0.0]), np.array([1.0, 2.0, 3.0])
 
 
 def _adjoints():
@@ -106,26 +134,37 @@ def _adjoints():
     shapes = [
         ((3,), (3,)), ((2, 3), (3,)), ((2, 3), (2, 1)), ((2, 3), (1, 3)),
         ((4, 2, 3), (2, 1)), ((4, 2, 3), (1, 1, 3)), ((2, 3), ()), ((2, 1), (2, 1)),
+        ((1,), (1,)), ((3,), (1,)), ((3,), ()), ((), ()), ((1, 3), (3,)),
+        ((3, 3), (3,)), ((3, 3), (1, 3)), ((3, 3), (3, 1)), ((3, 3), (1, 1)),
+        ((3, 3), (3, 3)), ((3, 3), (3,)), ((2, 2, 2), (2,)), ((2, 2, 2), (2, 1, 2)),
+        ((2, 2, 2), (1, 2)), ((2, 3, 2, 3), (3, 1, 1)),
     ]  # fmt: skip
     for full, shape in shapes:
-        yield rng.normal(size=full), shape
+        yield np.array(rng.normal(size=full)), shape
+    yield np.array([0.5, -2.5, 4.0]), (1,)
 
 
 def _pairs():
     rng = _rng()
     yield (1.0, 0.0), (2.0, 1.0)
     yield (3.0, 1.0), (2.0, 0.0)
+    yield (1.5, 0.5), (-2.0, 0.7)
+    yield (0.0, 1.2), (-0.4, 3.0)
+    yield (-2.0, -1.0), (0.25, -0.5)
     for _ in range(6):
         a, b = rng.normal(size=(2, 2))
-        yield (float(a[0]), float(a[1])), (float(b[0]) + 3, float(b[1]))
+        side = 1.5 if b[0] > 0 else -1.5
+        yield (float(a[0]), float(a[1])), (float(b[0]) + side, float(b[1]))
 
 
 def _features():
     rng = _rng()
     yield np.array([1.0, 3.0]), np.array([1.0, 0.0])
     yield np.array([1.0, 2.0, 4.0]), np.array([1.0, 0.0, 0.0])
-    for n in (3, 4, 6):
+    for n in (3, 3, 4, 6):
         yield 2 * rng.normal(size=n) + 1, rng.normal(size=n)
+    yield 0.1 * rng.normal(size=4) - 5, 10 * rng.normal(size=4)
+    yield np.array([7.0, -2.5, 30.0]), np.array([0.5, -20.0, 40.0])
 
 
 EXERCISES = [
@@ -134,7 +173,7 @@ EXERCISES = [
         answer=_product_gradient,
         names=("x",),
         cases=_factors,
-        tried="lists of 1 to 6 factors, with and without zeros",
+        tried="lists of 1 to 200,000 factors, with and without zeros",
         mistakes=(
             Mistake(
                 _product_by_division,
@@ -157,7 +196,7 @@ EXERCISES = [
         answer=_softmax_vjp,
         names=("z", "g"),
         cases=_logits,
-        tried="vectors of 2 to 5 logits, some of them large",
+        tried="vectors of 1 to 5 logits, some of them large",
         mistakes=(
             Mistake(
                 _softmax_vjp_naive,
@@ -184,7 +223,7 @@ EXERCISES = [
         answer=_unbroadcast,
         names=("g", "shape"),
         cases=_adjoints,
-        tried="pairs of shapes with up to three axes",
+        tried="pairs of shapes with up to four axes",
         mistakes=(
             Mistake(
                 _only_in_front,
@@ -232,6 +271,11 @@ EXERCISES = [
         names=("x", "g"),
         cases=_features,
         tried="vectors of 2 to 6 features",
+        invariant={
+            "x negated": "x_hat stands in two places, and its sign cancels",
+            "x of length 1": "a single entry has no spread",
+            "g of length 1": "a single entry has no spread",
+        },
         mistakes=(
             Mistake(
                 _deviation_held_fixed,
@@ -244,6 +288,10 @@ EXERCISES = [
             Mistake(
                 _both_held_fixed,
                 "the mean and s depend on every entry of x; here they are held fixed.",
+            ),
+            Mistake(
+                _normalised_with_epsilon,
+                "here nothing is added to the variance under the root.",
             ),
         ),
     ),

@@ -15,24 +15,24 @@ def _symmetric(rng, n, low=0.5, high=4.0):
     return Q * rng.uniform(low, high, size=n) @ Q.T
 
 
-def parabola(x):
-    """Return the sum of squares."""
-    return float(x @ x)
+def _parabola(curvatures):
+    """Return a function with some curvatures along the axes, and its gradient."""
+
+    def f(x):
+        return float(np.sum(curvatures * np.square(x)) / 2)
+
+    f.__doc__ = "a quadratic function"
+    return f, lambda x: curvatures * x
 
 
-def parabola_gradient(x):
-    """Return its gradient."""
-    return 2 * x
+def _bowl(slope):
+    """Return a function that is straight far out, and its gradient."""
 
+    def f(x):
+        return float(np.sum(np.sqrt(1 + np.square(slope * np.asarray(x)))))
 
-def bowl(x):
-    """Return a function that is round at the bottom and straight far out."""
-    return float(np.sum(np.sqrt(1 + 9 * x**2)))
-
-
-def bowl_gradient(x):
-    """Return its gradient."""
-    return 9 * x / np.sqrt(1 + 9 * x**2)
+    f.__doc__ = "a function that is round at the bottom and straight far out"
+    return f, lambda x: slope**2 * x / np.sqrt(1 + (slope * x) ** 2)
 
 
 # Answers
@@ -118,43 +118,98 @@ def _any_decrease(f, x, g, eta):
 def _matrices():
     rng = _rng()
     yield (np.array([[2.0]]),)
+    yield (np.array([[0.3]]),)
     yield (np.array([[6.0, 2.0], [2.0, 6.0]]),)
+    yield (np.array([[3.0, -1.0], [-1.0, 1.5]]),)
+    yield (np.diag([1.5, 4.0, 0.25]),)
     for n in (2, 3, 5, 8):
         yield (_symmetric(rng, n),)
+    yield (1000 * _symmetric(rng, 3),)
+    yield (0.001 * _symmetric(rng, 3),)
 
 
 def _problems():
-    return [(k, d) for k in (1.5, 2, 10, 100, 1000) for d in (1, 3, 6)]
+    return [
+        *((k, d) for k in (1.02, 1.5, 2, 2.7, 10, 37.5, 100, 1000) for d in (0, 1, 6)),
+        (2.7, 12),
+        (1e4, 3),
+        (30000.5, 6),
+    ]
 
 
 def _balls():
     rng = _rng()
-    for n, steps in [(1, 1), (1, 2), (2, 3), (3, 10), (4, 25)]:
-        yield _symmetric(rng, n), rng.normal(size=n), 0.2, 0.5, steps
+    for n, steps, eta, beta in [
+        (1, 1, 0.2, 0.5),
+        (1, 0, 0.3, 0.7),
+        (1, 2, 0.4, 0.9),
+        (2, 3, 0.1, 0.25),
+        (2, 2, 0.2, 0.0),
+        (2, 2, 0.7, 0.3),
+        (3, 10, 0.35, 0.8),
+        (4, 25, 0.05, 0.6),
+        (2, 60, 0.15, 0.95),
+    ]:
+        yield _symmetric(rng, n), rng.normal(size=n), eta, beta, steps
+    yield np.array([[1.0, 1.0], [1.0, 1.0]]), rng.normal(size=2), 0.45, 0.4, 4
 
 
 def _directions():
-    return [
-        (eta, lam, beta)
-        for eta, lam in [(0.1, 1.0), (0.5, 2.0), (1.0, 2.5), (0.7, 4.0)]
-        for beta in (0.0, 0.3, 0.9)
-    ]
+    steps = [(0.1, 1.0), (0.5, 2.0), (1.0, 2.5), (0.7, 4.0), (0.02, 0.3), (1.3, 4.6)]
+    return [(*step, beta) for step in steps for beta in (0.3, 0.0, 0.62, 0.9, 0.99)]
 
 
 def _searches():
     rng = _rng()
-    for eta in (0.1, 1.0, 7.0):
-        for n in (1, 2, 4):
-            x = rng.normal(size=n) + 1
-            yield parabola, x, parabola_gradient(x), eta
-            yield bowl, x, bowl_gradient(x), eta
+    # On a parabola of curvature L steps up to 1/L are taken: just above and below.
+    for curvature, first in [(1.0, 1.03), (5.0, 0.97), (0.3, 13.0), (300.0, 1.9)]:
+        f, gradient = _parabola(np.full(1, curvature))
+        x = rng.normal(size=1)
+        yield f, x, gradient(x), first / curvature
+    # The first trial may be far too large.
+    for n, eta in [(1, 0.1), (2, 0.9), (2, 7.3), (3, 1e3), (4, 3e7), (2, 1e12)]:
+        f, gradient = _parabola(rng.uniform(0.5, 20, size=n))
+        x = rng.normal(size=n) + 1
+        yield f, x, gradient(x), eta
+        f, gradient = _bowl(rng.uniform(1, 4))
+        yield f, x, gradient(x), eta
+    f, gradient = _parabola(np.array([2.0, 30.0]))
+    x = np.array([-0.7, 11.0])
+    yield f, x, gradient(x), 0.8
 
 
-def _wide():
+def _systems():
     rng = _rng()
+    yield np.array([[2.0]]), np.array([3.0]), np.array([-1.3])
     yield np.array([[1.0, 1.0]]), np.array([2.0]), np.array([1.0, -1.0])
-    for m, n in [(1, 2), (1, 3), (2, 3), (2, 5)]:
+    yield np.array([[1.0], [2.0]]), np.array([2.0, 1.0]), np.array([4.0])
+    for m, n in [(1, 2), (1, 3), (2, 2), (2, 3), (2, 3), (2, 5), (4, 2)]:
         yield rng.normal(size=(m, n)), rng.normal(size=m), rng.normal(size=n)
+    # Rows that depend on one another, with right sides that don't.
+    for rows in (
+        [[1, 1], [1, 1]],
+        [[1, 2, 0], [2, 4, 0]],
+        [[0.5, -1, 2], [0, 0, 0]],
+        [[1, 0, 1], [1, 0, 1], [0, 2, 0], [1, 2, 1]],
+    ):
+        B = np.array(rows, float)
+        m, n = B.shape
+        yield B, rng.normal(size=m), rng.normal(size=n)
+    yield (
+        np.array([[0.5, 3.0], [1.0, -2.0]]),
+        np.array([-5.0, 20.0]),
+        np.array([-30.0, 50.0]),
+    )
+    yield np.array([[0.5, 3.0]]), np.array([20.0]), np.array([-30.0, 50.0])
+
+
+# What can't be or makes no difference
+
+_POSITIVE = {
+    "answer absolute": "it is positive",
+    "answer clipped": "it is positive",
+}
+_STEP = {"eta absolute": "a step size is positive"}
 
 
 EXERCISES = [
@@ -163,6 +218,7 @@ EXERCISES = [
         answer=_largest_step,
         names=("A",),
         cases=_matrices,
+        invariant=_POSITIVE | {"A dependent": "all eigenvalues are positive"},
         tried="matrices from 1×1 to 8×8",
         mistakes=(
             Mistake(
@@ -192,7 +248,8 @@ EXERCISES = [
         answer=_steps,
         names=("kappa", "digits"),
         cases=_problems,
-        tried="condition numbers and 1, 3 and 6 digits",
+        tried="condition numbers up to 30,000 and up to 12 digits",
+        invariant=_POSITIVE | {"kappa absolute": "a condition number is positive"},
         mistakes=(
             Mistake(
                 lambda kappa, digits: int(
@@ -231,7 +288,8 @@ EXERCISES = [
         answer=_roll,
         names=("A", "x", "eta", "beta", "steps"),
         cases=_balls,
-        tried="runs of 1 to 25 steps in one to four dimensions",
+        tried="runs of 0 to 60 steps in one to four dimensions",
+        invariant=_STEP | {"beta absolute": "momentum is not negative"},
         mistakes=(
             Mistake(
                 _average,
@@ -249,6 +307,7 @@ EXERCISES = [
             Mistake(
                 lambda A, x, eta, beta, steps: _roll(A, x, -eta, beta, steps),
                 "this climbs: the velocity is subtracted.",
+                changes=("A negated", "eta negated"),
             ),
         ),
     ),
@@ -258,6 +317,12 @@ EXERCISES = [
         names=("eta", "lam", "beta"),
         cases=_directions,
         tried="triples of step size, curvature and momentum",
+        invariant=_POSITIVE
+        | _STEP
+        | {
+            "lam absolute": "curvatures are positive here",
+            "beta absolute": "momentum is not negative",
+        },
         mistakes=(
             Mistake(
                 lambda eta, lam, beta: np.sqrt(beta),
@@ -286,7 +351,8 @@ EXERCISES = [
         answer=_armijo,
         names=("f", "x", "g", "eta"),
         cases=_searches,
-        tried="two functions in one to four dimensions, three first trials each",
+        tried="functions of one to four variables, with first trials up to 10¹²",
+        invariant=_POSITIVE | _STEP,
         mistakes=(
             Mistake(
                 _any_decrease,
@@ -306,8 +372,9 @@ EXERCISES = [
         label="ex-gradient-descent-limit",
         answer=_limit,
         names=("B", "b", "x0"),
-        cases=_wide,
-        tried="systems with more unknowns than equations",
+        cases=_systems,
+        tried="systems with fewer and more equations than unknowns, and dependent ones",
+        invariant={"B moved": "the rank jumps where rows depend on one another"},
         mistakes=(
             Mistake(
                 lambda B, b, x0: np.linalg.pinv(B) @ b,

@@ -36,6 +36,10 @@ def _half_width(k, n):
     return 1.96 * np.sqrt(p * (1 - p) / n)
 
 
+def _interval_of_the_quantile(k, n):
+    return _around(k, n, _half_width(k, n) / 1.96 * 1.959963984540054)
+
+
 def _around(k, n, width):
     return k / n - width, k / n + width
 
@@ -69,6 +73,10 @@ def _shrink_each(x, sigma):
     return (1 - (len(x) - 2) * sigma**2 / x**2) * x
 
 
+def _shrink_positive_part(x, sigma):
+    return np.maximum(0, 1 - (len(x) - 2) * sigma**2 / np.sum(x**2)) * x
+
+
 def _ridge(X, y, alpha):
     return np.linalg.solve(X.T @ X + alpha * np.eye(X.shape[1]), X.T @ y)
 
@@ -93,51 +101,91 @@ def _gradient_step(w, X, y):
     return w - X.T @ (sigmoid(X @ w) - y)
 
 
+def _dependent(rng, n):
+    """Draw a square matrix whose last row is the sum of the others."""
+    rows = rng.normal(size=(n - 1, n))
+    return np.vstack([rows, rows.sum(axis=0)])
+
+
 def _vectors():
     rng = _rng()
-    yield (np.array([0.0, 0.0]),)
-    yield (np.array([1.0, 2.0, 3.0]),)
-    for n in (1, 3, 5):
+    for z in (
+        [0, 0],
+        [1, 2, 3],
+        [1000, 999],
+        [0, 1000],
+        [-1000, -1001],
+        [-1000.5, -999.25],
+        [1000, -1000],
+        [-2000, 0.5, 2000, 1999.5],
+        [20000, 0, 1],
+        [0, 1, 20000.25, 20000.5],
+        [-20000.5],
+        [800, 800, 800],
+    ):
+        yield (np.array(z, float),)
+    for n in (1, 3, 3, 5, 20):
         yield (rng.normal(size=n),)
-    yield (np.array([1000.0, 999.0]),)
-    yield (np.array([-1000.0, -1001.0]),)
 
 
 def _batches():
     rng = _rng()
     yield np.array([[0.0, 0.0]]), np.array([1])
-    for n, classes in [(2, 2), (2, 3), (3, 4), (4, 3)]:
-        yield rng.normal(size=(n, classes)), rng.integers(0, classes, size=n)
+    yield np.array([[0.3], [-1.2]]), np.array([0, 0])
+    for n, classes in [(1, 3), (2, 2), (2, 3), (3, 4), (3, 3), (3, 3), (4, 3)]:
+        yield 3 * rng.normal(size=(n, classes)), rng.integers(0, classes, size=n)
+    yield _dependent(rng, 3), np.array([2, 2, 0])
 
 
 def _samples():
     rng = _rng()
-    yield (np.array([2.0]),)
-    for n in (2, 3, 5, 8):
+    yield (np.array([2.5]),)
+    yield (np.array([0.4, 0.3]),)
+    yield (np.array([1.5, 7.25, 0.5]),)
+    for n in (2, 3, 5, 5, 8):
         yield (rng.uniform(0, 3, size=n),)
+    yield (0.001 * rng.uniform(size=4),)
+    yield (np.array([810.5, 650.0, 999.5]),)
+
+
+def _test_results():
+    return [(1, 2), (1, 3), (2, 3), (3, 10), (9, 10), (19, 20), (45, 50), (900, 1000)]
 
 
 def _measurements():
     rng = _rng()
-    yield np.array([1.0, 2.0, 2.0]), 1.0
-    for d in (3, 4, 6):
+    yield np.array([1.0, 2.0, 2.0]), 1.5
+    yield np.array([0.5, -0.2, 0.3]), 1.0  # shorter than sigma: it is turned round
+    yield np.array([0.3, -1.0, 0.8, 1.1]), 2.0
+    for d in (3, 4, 6, 10):
         yield 3 * rng.normal(size=d) + 1, 0.5
         yield 3 * rng.normal(size=d) - 1, 2.0
+    yield np.array([-1.0, 20.0, 40.0]), 7.0
 
 
 def _regressions():
     rng = _rng()
     yield np.array([[1.0]]), np.array([2.0]), 2.0, 0.5
-    for n, d in [(2, 1), (3, 2), (2, 3), (6, 3)]:
+    for n, d in [(2, 1), (1, 2), (3, 2), (2, 3), (3, 3), (6, 3)]:
         yield rng.normal(size=(n, d)), rng.normal(size=n), 0.5, 3.0
         yield rng.normal(size=(n, d)), rng.normal(size=n), 1.5, 1.2
+    yield _dependent(rng, 3), rng.normal(size=3), 0.7, 0.4
 
 
 def _classifications():
     rng = _rng()
     yield np.array([0.5]), np.array([[1.0], [2.0]]), np.array([0, 1])
-    for n, d in [(4, 2), (6, 3), (9, 4)]:
+    yield np.array([-0.4]), np.array([[1.5]]), np.array([1])
+    for n, d in [(2, 2), (4, 2), (4, 2), (6, 3), (9, 4)]:
         yield rng.normal(size=d), rng.normal(size=(n, d)), rng.integers(0, 2, size=n)
+
+
+# What can't be or makes no difference
+
+_DEVIATIONS = {
+    "sigma absolute": "a standard deviation is positive",
+    "sigma negated": "only its square counts",
+}
 
 
 EXERCISES = [
@@ -146,7 +194,8 @@ EXERCISES = [
         answer=_log_sum_exp,
         names=("z",),
         cases=_vectors,
-        tried="vectors, two of them far from zero",
+        tried="vectors of 1 to 20 entries, some of them far from zero",
+        invariant={"z permuted": "a sum has no order"},
         mistakes=(
             Mistake(
                 _naive_log_sum_exp,
@@ -168,7 +217,7 @@ EXERCISES = [
         answer=_logit_gradient,
         names=("Z", "y"),
         cases=_batches,
-        tried="batches with 2 to 4 classes",
+        tried="batches with 1 to 4 classes",
         mistakes=(
             Mistake(
                 lambda Z, y: softmax(Z) - _one_hot(Z, y),
@@ -195,6 +244,12 @@ EXERCISES = [
         names=("x",),
         cases=_samples,
         tried="samples of 1 to 8 observations",
+        invariant={
+            "x absolute": "observations are positive",
+            "x permuted": "the observations have no order",
+            "answer absolute": "theta is positive",
+            "answer clipped": "theta is positive",
+        },
         mistakes=(
             Mistake(
                 lambda x: 2 * np.mean(x),
@@ -217,8 +272,12 @@ EXERCISES = [
         label="ex-maximum-likelihood-accuracy",
         answer=_interval,
         names=("k", "n"),
-        cases=lambda: [(1, 2), (3, 10), (9, 10), (45, 50), (900, 1000)],
+        cases=_test_results,
         tried="results on 2 to 1,000 pictures",
+        invariant={
+            "k zero": "some pictures are classified rightly",
+            "n zero": "there are pictures",
+        },
         mistakes=(
             Mistake(
                 _interval_without_n,
@@ -230,6 +289,10 @@ EXERCISES = [
                 "this is the variance; the standard error is its square root.",
             ),
             Mistake(_interval_of_one_error, "take 1.96 standard errors to each side."),
+            Mistake(
+                _interval_of_the_quantile,
+                "the factor is 1.96 here, not the quantile with all its digits.",
+            ),
         ),
     ),
     Exercise(
@@ -237,7 +300,8 @@ EXERCISES = [
         answer=_shrink,
         names=("x", "sigma"),
         cases=_measurements,
-        tried="vectors in 3 to 6 dimensions",
+        tried="vectors in 3 to 10 dimensions, some of them shorter than sigma",
+        invariant=_DEVIATIONS | {"x of length 1": "there are 3 dimensions or more"},
         mistakes=(
             Mistake(
                 lambda x, sigma: _shrink(x, sigma, less=0),
@@ -255,6 +319,11 @@ EXERCISES = [
                 _shrink_each,
                 "one factor for all entries: the length is that of the whole vector.",
             ),
+            Mistake(
+                _shrink_positive_part,
+                "this is the positive part; the estimate itself turns short vectors "
+                "round.",
+            ),
         ),
     ),
     Exercise(
@@ -262,7 +331,12 @@ EXERCISES = [
         answer=_map_weights,
         names=("X", "y", "sigma", "tau"),
         cases=_regressions,
-        tried="data sets with 1 to 3 weights, two of them with fewer data",
+        tried="data sets with 1 to 3 weights, some of them with fewer data",
+        invariant=_DEVIATIONS
+        | {
+            "tau absolute": "a standard deviation is positive",
+            "tau negated": "only its square counts",
+        },
         mistakes=(
             Mistake(
                 lambda X, y, sigma, tau: _ridge(X, y, (tau / sigma) ** 2),
@@ -289,6 +363,7 @@ EXERCISES = [
         names=("w", "X", "y"),
         cases=_classifications,
         tried="data sets with 1 to 4 weights",
+        invariant={"X dependent": "the Hessian has to be invertible"},
         mistakes=(
             Mistake(
                 lambda w, X, y: _newton_step(w, X, y, sign=1),

@@ -45,7 +45,7 @@ ROUNDING = ("rounded", "as int", "in float32")  # what does nothing to whole num
 def audit(exercise: Exercise) -> list[str]:
     """Return what the cases and the mistakes of an exercise lack, in words."""
     if not callable(exercise.answer):
-        return _hints(core._as_function(exercise), {})
+        return [*_hints(core._as_function(exercise), {})]
     changes = dict(changed_answers(exercise))
     missing = [
         *(name for name, answer in changes.items() if passes(exercise, answer)),

@@ -60,6 +60,10 @@ def weights_alone(layers):
     return W
 
 
+def switches(w, b):
+    return np.unique(np.round(-b[w != 0] / w[w != 0], 9))
+
+
 WRONG = {
     "ex-linear-maps-columns": [
         (columns_as_rows, "yours stand in its rows"),
@@ -90,6 +94,7 @@ WRONG = {
     "ex-linear-maps-kinks": [
         (lambda w, b: len(w) + 1, "never switch"),
         (lambda w, b: np.count_nonzero(w) + 1, "one cut, not two"),
-        (lambda w, b: len(np.unique(-b[w != 0] / w[w != 0])), "k + 1 intervals"),
+        (lambda w, b: len(switches(w, b)), "k + 1 intervals"),
+        (lambda w, b: len(set(-b[w != 0] / w[w != 0])) + 1, "to nine digits"),
     ],
 }
