@@ -14,6 +14,8 @@ MAY = {
     "numerics": {f"mathdl.{name}" for name in NUMERICS},
     "upper": {f"mathdl.{name}" for name in NUMERICS},
     "widgets": {f"mathdl.{name}" for name in NUMERICS} | {"mathdl.plot"},
+    "scenes": {f"mathdl.{name}" for name in NUMERICS}
+    | {"mathdl.plot", "mathdl.widgets._base"},
     "web": {"mathdl", "mathdl_book"},
     "tools": {"mathdl", "mathdl_book.paper", "tools"},
 }
@@ -30,8 +32,8 @@ def part(path) -> str:
     where = path.relative_to(ROOT).parts
     if where[0] != "mathdl":
         return where[0]
-    if where[1] == "widgets":
-        return "widgets"
+    if where[1] in ("widgets", "scenes"):
+        return where[1]
     name = where[1].removesuffix(".py")
     return "numerics" if name in NUMERICS else "upper"
 
@@ -71,6 +73,12 @@ def test_numerics_stand_on_numpy_alone(path):
     outside = {name.split(".")[0] for name in imported(path)} - {"mathdl"}
     outside -= set(sys.stdlib_module_names)
     assert outside <= OUTSIDE["numerics"]
+
+
+def test_scenes_alone_use_sympy():
+    users = {p for p in MODULES if "sympy" in {n.split(".")[0] for n in imported(p)}}
+    assert users
+    assert {part(path) for path in users} == {"scenes"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))

@@ -1,0 +1,90 @@
+"""Figures to move, told in SymPy: what moves, what is drawn, and what is said."""
+
+from mathdl.scenes.actions import Append, Remove
+from mathdl.scenes.data import Data, Points
+from mathdl.scenes.expressions import (
+    ArgMax,
+    ArgMin,
+    Count,
+    Largest,
+    Mean,
+    Median,
+    Orbit,
+    Smallest,
+    Sum,
+)
+from mathdl.scenes.inputs import Lattice, Menu, Point, Slider, Tick
+from mathdl.scenes.panels import Chart, Plane
+from mathdl.scenes.samples import (
+    Area,
+    Contours,
+    Field,
+    Graph,
+    Heat,
+    Histogram,
+    Path,
+    Scatter,
+    Series,
+)
+from mathdl.scenes.scene import Scene
+from mathdl.scenes.shapes import (
+    Arrow,
+    Bars,
+    Circle,
+    Curve,
+    Dot,
+    Grid,
+    Line,
+    MatrixPicture,
+    Polygon,
+    Polyline,
+    Segment,
+    Text,
+)
+from mathdl.scenes.words import Number
+
+__all__ = [
+    "Append",
+    "Area",
+    "ArgMax",
+    "ArgMin",
+    "Arrow",
+    "Bars",
+    "Chart",
+    "Circle",
+    "Contours",
+    "Count",
+    "Curve",
+    "Data",
+    "Dot",
+    "Field",
+    "Graph",
+    "Grid",
+    "Heat",
+    "Histogram",
+    "Largest",
+    "Lattice",
+    "Line",
+    "MatrixPicture",
+    "Mean",
+    "Median",
+    "Menu",
+    "Number",
+    "Orbit",
+    "Path",
+    "Plane",
+    "Point",
+    "Points",
+    "Polygon",
+    "Polyline",
+    "Remove",
+    "Scatter",
+    "Scene",
+    "Segment",
+    "Series",
+    "Slider",
+    "Smallest",
+    "Sum",
+    "Text",
+    "Tick",
+]
