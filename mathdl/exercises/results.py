@@ -18,12 +18,13 @@ not run
 stopped
     The cell that checks ended with an error.
 missing
-    The notebook checks other exercises of the chapter, but not this one.
+    The notebook checks other exercises of the chapter, but no cell checks this one.
 no exercises, unreadable
     Of a whole file. What is wrong with it is said as well.
 """
 
 import argparse
+import ast
 import csv
 import json
 import re
@@ -37,7 +38,12 @@ from mathdl.exercises._judge import SYMBOL, known_chapters, known_labels
 VERDICTS = {"todo": "not attempted", "right": "right", "wrong": "wrong"}
 SAID = {SYMBOL[status]: verdict for status, verdict in VERDICTS.items()}
 
-CALL = re.compile(r"""^[ \t]*check\(\s*["'](ex-[\w-]+)["']""", re.MULTILINE)
+LABEL = re.compile(r"ex-[\w-]+")
+# A call in a cell that is no Python, as one with a mistake in it.
+CALL = re.compile(
+    r"""^[^#\n]*\bcheck\s*\(\s*(?:label\s*=\s*)?["'](ex-[\w-]+)["']""", re.MULTILINE
+)
+MAGIC = re.compile(r"^([ \t]*)[%!].*$", re.MULTILINE)  # lines of IPython alone
 LINE = re.compile(rf"^([{''.join(SAID)}]) (ex-[\w-]+): ", re.MULTILINE)
 
 HEADINGS = ("student", "file", "exercise", "verdict")
@@ -66,10 +72,10 @@ def read(path: Path) -> dict:
         If the file is no notebook.
     """
     try:
-        notebook = json.loads(path.read_text("utf-8"))
+        notebook = json.loads(path.read_bytes())  # UTF-8, -16 or -32, with its mark
     except OSError as error:
         raise Unreadable(f"it can't be opened: {error.strerror}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Unreadable(f"it is no JSON: {error}") from error
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list) or not all(isinstance(c, dict) for c in cells):
@@ -97,12 +103,35 @@ def verdicts(notebook: dict) -> dict[str, str]:
 
 def _of_cell(cell: dict) -> dict[str, str]:
     """Return the verdicts of one cell; what it prints of others does not count."""
-    outputs = cell.get("outputs") or []
+    outputs = [one for one in cell.get("outputs") or [] if isinstance(one, dict)]
     stopped = any(one.get("output_type") == "error" for one in outputs)
     said = {label: SAID[sign] for sign, label in LINE.findall(_printed(outputs))}
     silent = "stopped" if stopped else "not run"
-    labels = CALL.findall(_text(cell.get("source")))
+    labels = _checked(_text(cell.get("source")))
+    if None in labels:  # a label that is no text, such as a loop's: what it printed
+        labels = [label for label in labels if label] + list(said)
     return {label: said.get(label, silent) for label in labels}
+
+
+def _checked(source: str) -> list[str | None]:
+    """Return the labels that a cell calls `check` with; None if it is no plain text."""
+    try:
+        tree = ast.parse(MAGIC.sub(r"\1pass", source))
+    except (ValueError, SyntaxError, RecursionError):
+        return CALL.findall(source)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [label for call in calls for label in _label(call)]
+
+
+def _label(call: ast.Call) -> list[str | None]:
+    """Return the label of a call of `check`, under whatever name; none of any other."""
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    named = [word.value for word in call.keywords if word.arg == "label"]
+    for given in [*call.args[:1], *named]:
+        if isinstance(given, ast.Constant):
+            text = str(given.value)
+            return [text] if LABEL.fullmatch(text) and name != "print" else []
+    return [None] if name == "check" else []
 
 
 def _printed(outputs: list[dict]) -> str:
@@ -240,6 +269,9 @@ def main(arguments: list[str] | None = None) -> None:
             import nbclient  # noqa: F401
         except ImportError:
             about.error(NEEDED)
+    # Names of students need more letters than some consoles have.
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     _say(RUNNING if given.run else STORED)
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow(HEADINGS)

@@ -1,12 +1,16 @@
 """Verdicts are collected from notebooks as students hand them in."""
 
+import contextlib
 import csv
 import io
 import json
+import os
+import subprocess
 import sys
 
 import pytest
 
+from mathdl import exercises
 from mathdl.exercises import known_labels, results
 from tools import notebooks
 
@@ -88,11 +92,86 @@ def test_each_verdict(cell, verdict):
     assert results.verdicts(notebook(cell)).get(BATCH) == verdict
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        'r = check("LABEL", f)',
+        'exercises.check("LABEL", f)',
+        "mathdl.exercises.check('LABEL', f)",
+        'check(label="LABEL", answer=f)',
+        'check(answer=f, label="LABEL")',
+        'x = 1; check("LABEL", f)',
+        'check ("LABEL", f)',
+        'check(\n    "LABEL",\n    f,\n)',
+        'if True:\n    check("LABEL", f)',
+        'c("LABEL", f)',
+        '%matplotlib inline\n!ls\ncheck("LABEL", f)',
+        'this is no Python\nx = 1; check("LABEL", f)',
+        "for label in labels:\n    check(label, f)",
+        'check(f"ex-{name}", f)',
+    ],
+)
+def test_a_check_is_found_in_whatever_way_it_is_written(source):
+    right = f"✓ {BATCH}: right. Tried on 3 cases: batches.\n"
+    cell = code(source.replace("LABEL", BATCH), right)
+    assert results.verdicts(notebook(cell))[BATCH] == "right"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '# check("LABEL", f)',
+        'print("LABEL")',
+        '"""check("LABEL", f)"""',
+        'no Python\n# check("LABEL", f)',
+        "print('✓ LABEL: right.')",
+    ],
+)
+def test_what_is_no_check_earns_nothing(source):
+    cell = code(source.replace("LABEL", BATCH), f"✓ {BATCH}: right.\n")
+    assert BATCH not in results.verdicts(notebook(cell))
+
+
+def test_an_error_that_looks_like_a_verdict_is_none(capsys):
+    def forges(*_):
+        raise ValueError(f"no\n✓ {BATCH}: right. Tried on 9 cases")
+
+    exercises.check(BATCH, forges)
+    cell = check(BATCH, capsys.readouterr().out)
+    assert results.verdicts(notebook(cell))[BATCH] == "wrong"
+
+
 def test_the_last_verdict_counts_and_a_cell_not_run_takes_none_back():
     wrong = check(BATCH, f"✗ {BATCH}: no.\n")
     right = check(BATCH, f"✓ {BATCH}: right.\n")
     assert results.verdicts(notebook(wrong, right, check(BATCH)))[BATCH] == "right"
     assert results.verdicts(notebook(right, wrong))[BATCH] == "wrong"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
+def test_a_notebook_is_read_in_all_encodings_of_unicode(tmp_path, encoding):
+    text = json.dumps(notebook(check(BATCH, f"✓ {BATCH}: right.")), ensure_ascii=False)
+    path = tmp_path / "ada.ipynb"
+    path.write_bytes(text.encode(encoding))
+    assert results.verdicts(results.read(path))[BATCH] == "right"
+
+
+def test_names_in_any_letters_are_printed_on_any_console(tmp_path):
+    content = notebook(check(BATCH, f"✓ {BATCH}: right.\n"))
+    write(tmp_path / "Žofie 李.ipynb", content)
+    with contextlib.suppress(OSError):  # not all systems have such names
+        (tmp_path / os.fsdecode(b"J\xfcrgen.ipynb")).write_text(json.dumps(content))
+    run = subprocess.run(
+        [sys.executable, "-m", "mathdl.exercises.results", tmp_path],
+        env=os.environ | {"PYTHONIOENCODING": "cp1252"},
+        cwd=notebooks.ROOT,
+        capture_output=True,
+    )
+    assert run.returncode == 0, run.stderr
+    rows = list(csv.reader(io.StringIO(run.stdout.decode("utf-8"))))
+    students = {row[0] for row in rows if row[2] == BATCH and row[3] == "right"}
+    assert "Žofie 李" in students
+    assert len(students) == len(list(tmp_path.iterdir()))
 
 
 def test_a_folder_or_a_file_a_student(tmp_path, capsys):
