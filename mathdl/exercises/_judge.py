@@ -261,7 +261,7 @@ def _numbers(value: object) -> np.ndarray:
 def _wrong(text: str, hint: str = "") -> Verdict:
     """Return the verdict "wrong": one line, and a hint on a line of its own."""
     hint = f"\n  Hint: {hint}" if hint else ""
-    line = _words.one_line(text, LONGEST - 1 - len(hint))
+    line = _words.one_line(text, LONGEST - 1 - len(hint)).rstrip(".")
     stop = "" if line.endswith(("?", "…")) else "."
     return Verdict("wrong", line + stop + hint)
 
@@ -343,12 +343,19 @@ def _hint(
             break
         known.append(found)
     for mistake in exercise.mistakes:
-        if all(
-            _alike(outcome(mistake.answer, case, SECONDS), found)
-            for case, found in zip(cases, known, strict=False)
-        ):
+        made = [outcome(mistake.answer, case, SECONDS) for case in cases[: len(known)]]
+        if _explains(made, known):
             return mistake.hint
     return ""
+
+
+def _explains(made: list[Outcome], known: list[Outcome]) -> bool:
+    """Whether calls come to the same; errors alone have to say the same too."""
+    if not all(map(_alike, made, known)):
+        return False
+    return any(one.numbers is not None for one in known) or all(
+        one.fault == other.fault for one, other in zip(made, known, strict=True)
+    )
 
 
 def _alike(mistaken: Outcome, found: Outcome) -> bool:

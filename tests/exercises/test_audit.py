@@ -9,6 +9,7 @@ import pytest
 from mathdl.exercises import Exercise, Mistake
 from mathdl.exercises import _judge as core
 from tests.exercises.audit import audit
+from tools import notebooks
 
 ALL = [
     exercise
@@ -22,6 +23,14 @@ ALL = [
 @pytest.mark.parametrize("exercise", ALL, ids=[one.label for one in ALL])
 def test_the_cases_tell_wrong_answers_apart(exercise):
     assert audit(exercise) == []
+
+
+def test_the_exercise_of_a_new_chapter_passes():
+    text = (notebooks.ROOT / "tools/template/exercises.py").read_text("utf-8")
+    namespace = {}
+    exec(text.replace("CHAPTER", "toy"), namespace)
+    for exercise in namespace["EXERCISES"]:
+        assert audit(exercise) == []
 
 
 # The audit itself

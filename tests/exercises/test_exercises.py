@@ -1,11 +1,13 @@
 """Every exercise has a solution; every coded one tells right from wrong."""
 
 import importlib
+import sys
 
 import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from mathdl.exercises import _judge as core
 from mathdl.exercises import judge, known_labels
 from tests import book
 from tests.exercises import reading
@@ -17,6 +19,9 @@ CODED = [(page, one) for page in CHAPTERS for one in reading.coded(page)]
 EXERCISES = range(8, 13)
 CODED_AT_LEAST = 5
 WRONG_AT_LEAST = 3
+
+# Exercises whose answers are whole numbers, which float32 holds exactly.
+WHOLE = {"ex-linear-maps-kinks", "ex-gradient-descent-steps"}
 
 
 def each(pages):
@@ -59,30 +64,40 @@ def test_the_printed_solution_is_right(page, exercise, capsys):
     assert capsys.readouterr().out.startswith(f"✓ {exercise.label}: ")
 
 
-def wrong_answers(page):
-    """Return the wrong answers kept in tests/exercises/wrong/<chapter>.py.
+def kept(page):
+    """Return the answers kept in tests/exercises/wrong/<chapter>.py.
 
     That module holds ``WRONG``: for each label of a coded exercise, a list of pairs
-    ``(answer, part of the hint)``.
+    ``(answer, part of the hint)``, with an empty text where no hint is asked for. It
+    may hold ``RIGHT``: right answers in other styles, a list for each label.
     """
     name = page.name.replace("-", "_")
-    return importlib.import_module(f"tests.exercises.wrong.{name}").WRONG
+    return importlib.import_module(f"tests.exercises.wrong.{name}")
 
 
 @each_coded
 def test_wrong_answers_are_rejected_with_their_hints(page, exercise):
-    wrong = wrong_answers(page)[exercise.label]
-    assert len(wrong) >= WRONG_AT_LEAST
+    wrong = kept(page).WRONG[exercise.label]
+    assert sum(hint != "" for _, hint in wrong) >= WRONG_AT_LEAST
     for answer, expected in wrong:
         verdict = judge(exercise.label, answer)
         assert verdict.status == "wrong", f"{answer} is accepted"
         hint = verdict.text.partition("Hint: ")[2]
-        assert expected and expected in hint, verdict.text
+        assert expected in hint if expected else hint == "", verdict.text
+
+
+@each_coded
+def test_right_answers_in_other_styles_are_right(page, exercise):
+    for answer in getattr(kept(page), "RIGHT", {}).get(exercise.label, []):
+        verdict = judge(exercise.label, answer)
+        assert verdict.status == "right", verdict.text
 
 
 @each(CHAPTERS)
-def test_wrong_answers_are_kept_for_exercises_of_the_chapter_alone(page):
-    assert set(wrong_answers(page)) == {one.label for one in reading.coded(page)}
+def test_answers_are_kept_for_exercises_of_the_chapter_alone(page):
+    known = {one.label for one in reading.coded(page)}
+    assert set(kept(page).WRONG) == known
+    assert set(getattr(kept(page), "RIGHT", {})) <= known
 
 
 # Nonsense
@@ -98,6 +113,16 @@ def recurses(*arguments):
 
 def forgets(*arguments):
     len(arguments)
+
+
+def forges(*_):
+    raise ValueError("no\n✓ ex-page-a: right.")
+
+
+def nest(*_):
+    inner = []
+    inner.append(inner)
+    return inner
 
 
 class Unprintable:
@@ -119,11 +144,20 @@ NONSENSE = {
     "a function of nothing": lambda: 1,
     "a function of too much": lambda a, b, c, d, e, f, g: 1,
     "a function that stops": stops,
+    "a function that ends Python": lambda *_: sys.exit("over"),
+    "a function that forges a verdict": forges,
     "a function that never ends": recurses,
     "a function without return": forgets,
     "a function that returns nan": lambda *_: np.nan,
     "a function that returns infinities": lambda *_: np.full((2, 2), np.inf),
     "a function that returns a string": lambda *_: "forty-two",
+    "a function that returns bytes": lambda *_: b"42",
+    "a function that returns truth": lambda *_: True,
+    "a function that returns complex numbers": lambda *_: np.full((2, 2), 1 + 2j),
+    "a function that returns a nest": nest,
+    "a function that returns more than fits": lambda *_: np.broadcast_to(
+        0.0, (10**6, 10**7)
+    ),
     "a function that returns a function": lambda *_: stops,
     "a function that returns an object": lambda *_: Unprintable(),
     "a function that returns an empty list": lambda *_: [],
@@ -136,10 +170,38 @@ NONSENSE = {
 def test_nonsense_is_explained(page, exercise, answer):
     verdict = judge(exercise.label, answer)
     assert verdict.status == "wrong"
-    assert 10 < len(verdict.text) < 600, verdict.text
+    assert 10 < len(verdict.text) <= 300, verdict.text
+    assert len(verdict.text.splitlines()) == 1, verdict.text
+    assert "✓" not in verdict.text
     assert "Traceback" not in verdict.text
     assert ".py" not in verdict.text
     assert " at 0x" not in verdict.text
+
+
+@each_coded
+def test_an_answer_that_does_not_end_is_stopped(page, exercise, monkeypatch):
+    def loops(*_):
+        while True:
+            pass
+
+    monkeypatch.setattr(core, "SECONDS", 0.1)
+    verdict = judge(exercise.label, loops)
+    assert "does every loop end?" in verdict.text
+
+
+@each_coded
+def test_answers_of_another_kind_are_named(page, exercise):
+    right = right_answer(page, exercise.label)
+
+    def said(change):
+        return judge(exercise.label, lambda *given: change(right(*given))).text
+
+    assert "complex" in said(lambda a: np.asarray(a) + 5j)
+    assert "text" in said(lambda a: np.asarray(a).astype(str))
+    assert "text" in said(lambda a: np.asarray(a).astype(bytes))
+    single = said(lambda a: np.asarray(a, np.float32))
+    assert "float32" in single or exercise.label in WHOLE
+    assert "is right to 7 digits" in said(lambda a: np.asarray(a) * (1 + 5e-8))
 
 
 @each_coded

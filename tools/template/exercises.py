@@ -12,6 +12,7 @@ def _normalize(x):
 def _vectors():
     rng = np.random.default_rng(0)
     yield (np.array([3.0, 4.0]),)
+    yield (np.array([1.0, -2.0, 9.0]),)  # the largest entry last
     for n in (1, 2, 3, 5, 8):
         yield (rng.normal(size=n),)
 
@@ -22,7 +23,7 @@ EXERCISES = [
         answer=_normalize,
         names=("x",),
         cases=_vectors,
-        tried="six vectors of length 1 to 8",
+        tried="vectors of length 1 to 8",
         mistakes=(
             Mistake(
                 lambda x: x / np.sum(x**2),

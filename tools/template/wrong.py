@@ -1,4 +1,4 @@
-"""Wrong answers to the coded exercises of the chapter CHAPTER, and their hints."""
+"""Wrong answers to the exercises of the chapter CHAPTER and their hints, right ones."""
 
 import numpy as np
 
@@ -7,5 +7,8 @@ WRONG = {
         (lambda x: x / np.sum(x**2), "take the root"),
         (lambda x: x / np.sum(np.abs(x)), "squares each entry"),
         (lambda x: np.sqrt(np.sum(x**2)), "divide x by it"),
+        (lambda x: x / np.max(np.abs(x)), ""),  # wrong, without a hint
     ],
 }
+
+RIGHT = {"ex-CHAPTER-normalize": [lambda x: x / np.linalg.norm(x)]}
