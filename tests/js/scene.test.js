@@ -73,7 +73,7 @@ test("a maximum is found to the last digits, in the middle and at an edge", () =
 
 test("a run is iterated, and a step of it is rounded and clipped", () => {
   const program = [{ run: "r", start: ["u.0"], step: [["Mul", 0.5, "r.0"]], n: 10, noise: null, needs: ["u"] }];
-  const readout = [["At", "r", 2.6, 0], ["At", "r", 99, 0]].map((tree) => ({ name: "", unit: "", digits: 4, value: tree }));
+  const readout = [["At", "r", 2.6, 0], ["At", "r", 99, 0]].map((tree) => ({ name: "", unit: "", digits: 4, value: [tree] }));
   const shown = resolve(spec({ program, readout }), { u: [8, 0] });
   assert.equal(shown.program.r.length, 11);
   assert.deepEqual(shown.readout, [[1], [8 / 1024]]);
@@ -83,20 +83,20 @@ test("what is undefined hides its mark and reads as a dash", () => {
   const inverse = ["Pow", "u.0", -1];
   const program = [{ let: "_0", value: inverse, needs: ["u"] }];
   const panels = [plane(
-    { kind: "dot", at: ["_0", 0], label: { text: "1/x {0}", values: [["_0", 1]] }, needs: ["u"] },
+    { kind: "dot", at: ["_0", 0], label: { text: "1/x {0}", values: [[["_0"], 1]] }, needs: ["u"] },
     { kind: "polyline", points: [[0, 0], ["_0", 1], [1, 1]], needs: ["u"] },
-    { kind: "text", at: [0, 0], text: { text: "{0} {1}", values: [["_0", 2], [["u.0", "_0"], 1]] }, needs: ["u"] },
+    { kind: "text", at: [0, 0], text: { text: "{0} {1}", values: [[["_0"], 2], [["u.0", "_0"], 1]] }, needs: ["u"] },
   )];
-  const readout = [{ name: "1/x", unit: "m", digits: 2, value: "_0" }];
+  const readout = [{ name: "1/x", unit: "m", digits: 2, value: ["_0"] }];
   const shown = resolve(spec({ program, panels, readout }), { u: [0, 1] });
   assert.equal(shown.program._0, null);
   assert.deepEqual(shown.panels[0].marks[0], null);
-  assert.deepEqual(shown.panels[0].marks[1].points, [[0, 0], null, [1, 1]]);
-  assert.deepEqual(shown.panels[0].marks[2].text, "– –");
+  assert.deepEqual(shown.panels[0].marks[1], null);
+  assert.deepEqual(shown.panels[0].marks[2].text, "– (0.0, –)");
   assert.deepEqual(shown.read, ["–"]);
   const there = resolve(spec({ program, panels, readout }), { u: [-4, 1] });
   assert.deepEqual(there.panels[0].marks[0], { at: [-0.25, 0], label: "1/x −0.3" });
-  assert.deepEqual(there.read, ["−0.25 m"]);
+  assert.deepEqual(there.read, ["−0.25"]);
 });
 
 test("only what needs an input is computed anew", () => {
@@ -113,14 +113,14 @@ test("only what needs an input is computed anew", () => {
 });
 
 test("the bounds of a panel stay while they are frozen", () => {
-  const graph = { kind: "graph", x: "x:1", low: null, high: null, n: 3, value: "x:1", needs: [] };
-  const panel = { ...plane(graph), x: [0, "u.0"] };
+  const heat = { kind: "heat", x: "x:1", y: "y:1", low: 0, high: 9, n: 3, value: "x:1", needs: [] };
+  const panel = { ...plane(heat), x: [0, "u.0"] };
   const scene = new Resolver(spec({ panels: [panel] }));
   scene.take({ u: [2, 1] });
   scene.take({ u: [4, 1] }, true);
-  assert.deepEqual(scene.panels[0].marks[0].result.points, [[0, 0], [1, 1], [2, 2]]);
+  assert.deepEqual(scene.panels[0].marks[0].result.values[0], [0, 1, 2]);
   scene.take({ u: [4, 1] });
-  assert.deepEqual(scene.panels[0].marks[0].result.points, [[0, 0], [2, 2], [4, 4]]);
+  assert.deepEqual(scene.panels[0].marks[0].result.values[0], [0, 2, 4]);
 });
 
 test("buttons set, append and remove, and keep the least and the most", () => {

@@ -7,10 +7,10 @@ import { round } from "./stage.math.js";
  * Four number fields in brackets, the columns under their names.
  * @returns {{root: HTMLElement, paint: (A: number[][]) => void}}
  */
-export function matrixFields({ label, names, get, put, view }) {
+export function matrixFields({ label, names, tones = "ab", get, put, view }) {
   const field = (i, j) => {
     const input = html("input", {
-      type: "number", step: "0.1", class: `mdl-entry mdl-${"ab"[j]}`, inputmode: "decimal",
+      type: "number", step: "0.1", class: `mdl-entry mdl-${tones[j]}`, inputmode: "decimal",
       "aria-label": `${label}, row ${i + 1}, column ${j + 1}`,
     });
     const listen = (type, act) => input.addEventListener(type, act, { signal: view.signal });
@@ -29,7 +29,7 @@ export function matrixFields({ label, names, get, put, view }) {
     return input;
   };
   const fields = [0, 1].map((i) => [0, 1].map((j) => field(i, j)));
-  const heads = names.map((name, j) => html("span", { class: `mdl-head mdl-${"ab"[j]}` }, name));
+  const heads = names.map((name, j) => html("span", { class: `mdl-head mdl-${tones[j]}` }, name));
   const root = html(
     "div", { class: "mdl-matrix", role: "group", "aria-label": label },
     html("div", { class: "mdl-heads", "aria-hidden": "true" }, ...heads),

@@ -2,11 +2,11 @@
 // Python's `mathdl/scenes` gives the same, and a test compares both. No DOM here.
 
 import { format } from "./stage.math.js";
-import { finite, isTree, nearest, Trees } from "./scene.trees.js";
+import { finite, nearest, Trees } from "./scene.trees.js";
 
 /** @typedef {import("./scene.trees.js").Tree} Tree */
 /** @typedef {[number, number]} Point */
-/** @typedef {{text: string, values: [Tree | Tree[], number][]}} Template */
+/** @typedef {{text: string, values: [Tree[], number][]}} Template  one tree: a number; several: a vector */
 
 const NONE = "–";
 
@@ -20,21 +20,14 @@ const samples = (low, high, n) => range(n, (k) => low + ((high - low) * k) / (n 
 
 // Words
 
-/** A number as it is read, or a vector. */
-export function said(value, digits) {
-  if (!Array.isArray(value)) return value === null ? NONE : format(value, digits);
-  return value.includes(null) ? NONE : `(${value.map((one) => format(one, digits)).join(", ")})`;
+/** A number as it is read, or a vector in brackets. @param {(number | null)[]} values */
+export function written(values, digits) {
+  const told = values.map((value) => (value === null ? NONE : format(value, digits)));
+  return told.length === 1 ? told[0] : `(${told.join(", ")})`;
 }
 
-const withUnit = (text, unit) =>
-  (!unit || text === NONE ? text : `${text}${/^[°%]/.test(unit) ? "" : " "}${unit}`);
-
-/** @returns {() => number | null | (number | null)[]} */
+/** @returns {() => (number | null)[]} */
 function quantity(trees, value) {
-  if (isTree(value)) {
-    const number = trees.compile(value);
-    return () => finite(number());
-  }
   const vector = trees.vector(value);
   return () => vector().map(finite);
 }
@@ -44,8 +37,8 @@ function words(trees, { text, values }) {
   const parts = values.map(([value, digits]) => [quantity(trees, value), digits]);
   return () => {
     const numbers = parts.map(([number]) => number());
-    const read = text.replace(/\{(\d+)\}/g, (_, k) => said(numbers[k], parts[k][1]));
-    return { numbers, read };
+    const read = text.replace(/\{(\d+)\}/g, (_, k) => written(numbers[k], parts[k][1]));
+    return { numbers: numbers.flat(), read };
   };
 }
 
@@ -54,7 +47,7 @@ function firstOf(trees, cases) {
   const told = cases.map(([condition, template]) => [trees.compile(condition), words(trees, template)]);
   return () => {
     const at = told.findIndex(([condition]) => condition());
-    return at < 0 ? { at, numbers: [], read: "" } : { at, ...told[at][1]() };
+    return { at, read: at < 0 ? "" : told[at][1]().read };
   };
 }
 
@@ -97,14 +90,17 @@ function polygon(trees, { points: corners, hatch }) {
 
 function polyline(trees, { points: corners }) {
   const found = corners.map((corner) => trees.vector(corner));
-  return () => ({ points: found.map((corner) => whole(corner())) });
+  return () => {
+    const shown = found.map((corner) => whole(corner()));
+    return shown.includes(null) ? null : { points: shown };
+  };
 }
 
 function circle(trees, { centre, radius }) {
   const numbers = trees.vector([...centre, radius]);
   return () => {
     const found = whole(numbers());
-    return found && { centre: found.slice(0, 2), radius: found[2] };
+    return found && found[2] >= 0 ? { centre: found.slice(0, 2), radius: found[2] } : null;
   };
 }
 
@@ -118,39 +114,31 @@ function text(trees, { at, text: template }) {
   };
 }
 
-/** The ends between which a function is drawn: its own, or the panel's. */
-function ends(trees, { low, high }, bounds) {
-  const own = [low, high].map((end) => end != null && trees.compile(end));
-  return () => own.map((end, k) => (end ? +end() : bounds.x[k]));
-}
-
-function along(trees, mark, bounds, name, put) {
-  const [place, between] = [trees.setter(name), ends(trees, mark, bounds)];
+/** A function's values between its ends. */
+function along(trees, { low, high, n }, name, value) {
+  const [place, ends] = [trees.setter(name), trees.vector([low, high])];
   return () => {
-    const [low, high] = between();
-    return samples(low, high, mark.n).map((x) => {
-      place(x);
-      return whole(put(x));
-    });
+    const between = whole(ends());
+    return between && {
+      points: samples(...between, n).map((x) => {
+        place(x);
+        return whole(value(x));
+      }),
+    };
   };
 }
 
-function graph(trees, mark, bounds) {
+function graph(trees, mark) {
   const value = trees.scalar(mark.value);
-  const found = along(trees, mark, bounds, mark.x, (x) => [x, +value()]);
-  return () => ({ points: found() });
+  return along(trees, mark, mark.x, (x) => [x, +value()]);
 }
 
-function area(trees, mark, bounds) {
+function area(trees, mark) {
   const value = trees.vector(mark.value);
-  const found = along(trees, mark, bounds, mark.x, (x) => [x, ...value()]);
-  return () => ({ points: found() });
+  return along(trees, mark, mark.x, (x) => [x, ...value()]);
 }
 
-function curve(trees, mark, bounds) {
-  const found = along(trees, mark, bounds, mark.t, trees.vector(mark.at));
-  return () => ({ points: found() });
-}
+const curve = (trees, mark) => along(trees, mark, mark.t, trees.vector(mark.at));
 
 /** Values of a function of x and y at places of both. */
 function plane(trees, mark, value) {
@@ -164,17 +152,23 @@ function plane(trees, mark, value) {
   });
 }
 
-function contours(trees, mark, { x, y }) {
+/** Values at a grid of samples of a whole panel. */
+function over(trees, mark, bounds) {
   const value = trees.scalar(mark.value);
   const all = plane(trees, mark, () => finite(value()));
-  return () => ({ values: all(samples(...x, mark.n), samples(...y, mark.n)) });
+  return () => all(samples(...bounds.x, mark.n), samples(...bounds.y, mark.n));
+}
+
+function contours(trees, mark, bounds) {
+  const [values, levels] = [over(trees, mark, bounds), quantity(trees, mark.levels)];
+  return () => ({ values: values(), levels: levels() });
 }
 
 function heat(trees, mark, bounds) {
-  const [values, limits] = [contours(trees, mark, bounds), trees.vector([mark.low, mark.high])];
+  const [values, limits] = [over(trees, mark, bounds), trees.vector([mark.low, mark.high])];
   return () => {
-    const found = whole(limits());
-    return found && { ...values(), low: found[0], high: found[1] };
+    const [low, high] = whole(limits()) ?? [];
+    return low < high ? { values: values(), low, high } : null;
   };
 }
 
@@ -195,17 +189,17 @@ function histogram(trees, mark) {
   const limits = trees.vector([mark.low, mark.high]);
   const { n } = mark;
   return () => {
-    const [low, high] = limits();
-    const edges = range(n + 1, (k) => low + ((high - low) * k) / n);
-    const found = values();
+    const [low, high] = whole(limits()) ?? [];
+    if (!(low < high)) return null;
+    const width = (high - low) / n;
+    const found = values().filter(Number.isFinite);
     const counts = new Array(n).fill(0);
     for (const value of found) {
-      const bin = Math.floor(((value - low) / (high - low)) * n);
-      if (value === high) counts[n - 1] += 1;
-      else if (bin >= 0 && bin < n) counts[bin] += 1;
+      const bin = value === high ? n - 1 : Math.floor(((value - low) / (high - low)) * n);
+      if (bin >= 0 && bin < n) counts[bin] += 1;
     }
-    const unit = mark.density ? (found.length * (high - low)) / n : 1;
-    return { bars: counts.map((count, k) => whole([edges[k], edges[k + 1], count / unit])) };
+    const unit = mark.density ? found.length * width : 1;
+    return { bars: counts.map((count, k) => whole([low + width * k, low + width * (k + 1), count / unit])) };
   };
 }
 
@@ -229,7 +223,7 @@ function grid(trees, mark) {
 
 function scatter(trees, mark) {
   const places = trees.each(mark.data, trees.vector(mark.value));
-  return () => ({ points: places().map(whole), tones: mark.tones ?? null });
+  return () => ({ points: places().map(whole) });
 }
 
 /** Values along a run, up to a step. */
@@ -261,7 +255,7 @@ const MARKS = {
   line, polygon, polyline, circle, text, graph, curve, area, contours, heat, field, bars, histogram,
   matrix: matrixPicture, grid, scatter, path, series,
 };
-const FILLING = new Set(["graph", "area", "contours", "heat", "field"]);
+const FILLING = new Set(["contours", "heat", "field"]);
 
 /** A mark as a function: what it shows, or null. */
 function marked(trees, mark, bounds) {
@@ -269,7 +263,8 @@ function marked(trees, mark, bounds) {
   const shown = MARKS[mark.kind](trees, mark, bounds);
   const label = mark.label && words(trees, mark.label);
   return () => {
-    const found = show() ? shown() : null;
+    const hidden = !show() || (FILLING.has(mark.kind) && !bounds.known);
+    const found = hidden ? null : shown();
     return found && label ? { ...found, label: label().read } : found;
   };
 }
@@ -340,7 +335,7 @@ export class Resolver {
   }
 
   #panel({ x, y, marks }) {
-    const bounds = { x: [0, 1], y: [0, 1] };
+    const bounds = { x: [-1, 1], y: [-1, 1], known: false };
     return {
       bounds, find: { x: this.trees.vector(x), y: this.trees.vector(y) },
       marks: marks.map((mark) => ({
@@ -367,7 +362,7 @@ export class Resolver {
     const first = this.#rooms === undefined;
     const needed = ({ needs }) => first || needs.some((name) => changed.has(name));
     for (const part of this.program) if (needed(part)) part.result = part.find();
-    for (const [name, place] of this.places) this.positions[name] = whole(place());
+    for (const [name, place] of this.places) this.positions[name] = place();
     if (first || !frozen) this.#rooms = this.panels.map(({ bounds, find }) => look(bounds, find));
     this.panels.forEach((panel, k) => {
       const moved = first || (!frozen && this.#rooms[k]);
@@ -385,29 +380,22 @@ export class Resolver {
 
 /** Look at what is to be seen now; whether that is another part of the plane. */
 function look(bounds, find) {
-  let moved = false;
-  for (const axis of ["x", "y"]) {
-    const [low, high] = find[axis]();
-    const room = high > low && Number.isFinite(high - low) ? [low, high] : [0, 1];
-    if (room.every((end, k) => end === bounds[axis][k])) continue;
-    bounds[axis].splice(0, 2, ...room);
-    moved = true;
-  }
-  return moved;
+  const ends = [find.x(), find.y()];
+  bounds.known = ends.every(([low, high]) => low < high && Number.isFinite(high - low));
+  const before = [...bounds.x, ...bounds.y];
+  if (bounds.known) [bounds.x, bounds.y] = ends;
+  return [...bounds.x, ...bounds.y].some((end, k) => end !== before[k]);
 }
 
-function readout(trees, { cases, value, digits, unit }) {
+function readout(trees, { cases, value, digits }) {
   if (cases) {
     const told = firstOf(trees, cases);
-    return () => {
-      const { at, numbers, read } = told();
-      return { numbers, read: at < 0 ? NONE : read };
-    };
+    return () => ({ numbers: [], read: told().read });
   }
-  const number = quantity(trees, value);
+  const numbers = quantity(trees, value);
   return () => {
-    const found = number();
-    return { numbers: [found], read: withUnit(said(found, digits), unit) };
+    const found = numbers();
+    return { numbers: found, read: written(found, digits) };
   };
 }
 
@@ -419,34 +407,29 @@ export function resolve(spec, values) {
     [name, Array.isArray(result) ? result.map((state) => state.map(finite)) : finite(result)]);
   return {
     program: Object.fromEntries(results),
-    positions: scene.positions,
-    panels: scene.panels.map(({ bounds, marks }) => ({ ...bounds, marks: marks.map(({ result }) => result) })),
+    positions: Object.fromEntries(scene.places.map(([name, place]) => [name, place().map(finite)])),
+    panels: scene.panels.map(({ bounds: { x, y, known }, marks }) => ({
+      x: known ? x : [null, null], y: known ? y : [null, null], marks: marks.map(({ result }) => result),
+    })),
     ...scene.tell(),
   };
 }
 
 // What buttons do
 
-/** What an action sets, from the present state. */
+/** What an action sets, from the present state; what is undefined stays as it is. */
 function setting(trees, inputs, set) {
   const found = Object.entries(set).map(([name, value]) => {
-    const { kind, on } = inputs.find((input) => input.name === name);
-    if (kind === "points") {
-      const rows = value.map((row) => trees.vector([row].flat()));
-      return [name, () => rows.map((row) => whole(row()))];
-    }
-    const free = kind === "point" && (!on || on.kind === "lattice");
-    if (free) {
-      const point = trees.vector(value);
-      return [name, () => whole(point())];
-    }
-    const number = trees.compile(isTree(value) ? value : value[0]);
-    return [name, () => finite(number())];
+    const { kind } = inputs.find((input) => input.name === name);
+    const rows = (kind === "points" ? value : [value]).map((row) => trees.vector(row));
+    const plain = (values) => (kind === "points" ? values : values[0].length > 1 ? values[0] : values[0][0]);
+    return () => {
+      const values = rows.map((row) => whole(row()));
+      return values.includes(null) ? [] : [[name, plain(values)]];
+    };
   });
-  return () => Object.fromEntries(found.map(([name, value]) => [name, value()]).filter(([, value]) => isDefined(value)));
+  return () => Object.fromEntries(found.flatMap((one) => one()));
 }
-
-const isDefined = (value) => value !== null && ![value].flat().includes(null);
 
 /**
  * A preset or a button as a function of the present state: what it sets, or null where it

@@ -95,13 +95,6 @@ const OVER = {
 };
 
 const SPECIAL = ["Piecewise", "ArgMax", "At", "True", "False"];
-const OPS = new Set([UNARY, BINARY, MANY, OVER].flatMap(Object.keys).concat(SPECIAL));
-
-/** Whether a list is an expression; else it is a vector of expressions. */
-export const isTree = (value) => !Array.isArray(value) || OPS.has(value[0]);
-
-/** The expressions of a vector, which may be named so. */
-const parts = (value) => (value[0] === "Vector" ? value.slice(1) : value);
 
 export const finite = (value) => (Number.isFinite(+value) ? +value + 0 : null);
 
@@ -172,7 +165,7 @@ export class Trees {
   /** @param {Body} body of a vector @returns {() => number[]} */
   vector(body) {
     const first = this.#first(body);
-    const values = parts(body.let ? body.value : body).map((one) => this.compile(one));
+    const values = (body.let ? body.value : body).map((one) => this.compile(one));
     return () => {
       first();
       return values.map((one) => +one());
@@ -256,12 +249,14 @@ export class Trees {
       const heights = Array.from({ length: CELLS + 1 }, (_, k) => {
         put(at(k));
         const height = +value();
-        return Number.isFinite(height) ? height : -Infinity;
+        return Number.isNaN(height) ? -Infinity : height;
       });
       const top = Math.max(...heights);
       if (top === -Infinity) return NaN;
-      const best = heights.findIndex((height) => height >= top - TIE * Math.max(1, Math.abs(top)));
-      let [left, right] = [at(Math.max(best - 1, 0)), at(Math.min(best + 1, CELLS))];
+      const least = Number.isFinite(top) ? top - TIE * Math.max(1, Math.abs(top)) : top;
+      const first = heights.findIndex((height) => height >= least);
+      const after = heights.findIndex((height, k) => k > first && !(height >= least));
+      let [left, right] = [at(Math.max(first - 1, 0)), at(after < 0 ? CELLS : after)];
       for (let k = 0; k < HALVINGS; k++) {
         const middle = (left + right) / 2;
         put(middle);

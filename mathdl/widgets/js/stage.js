@@ -309,10 +309,11 @@ const words = ([x, y]) => `x ${format(x)}, y ${format(y)}`;
 /**
  * A point that mouse, touch, pen and keys move.
  * `get()` gives where it is, `said(point)` that in words; `move(point, by)` is told where
- * it shall go.
- * @returns {{paint: () => void, held: () => boolean}}
+ * it shall go. A point that moves along a line says itself what a key means (`press`, true
+ * if it does) and how far along it is (`place`, as [low, now, high]).
+ * @returns {{paint: () => void, held: () => boolean, root: SVGElement}}
  */
-export function handle(stage, { label, tone, get, move, limits, step = 0.1, said = words }) {
+export function handle(stage, { label, tone, get, move, limits, step = 0.1, said = words, press, place }) {
   const { signal } = stage.view;
   // They are moved themselves: a moved group would be sorted anew as well.
   const circles = [["mdl-hit", 20], ["mdl-ring", 14], ["mdl-knob", 8.5]]
@@ -326,6 +327,9 @@ export function handle(stage, { label, tone, get, move, limits, step = 0.1, said
   let offset = null;
   const listen = (type, act) => group.addEventListener(type, act, { signal });
 
+  // Nothing else keeps a browser from scrolling when a finger has gone some pixels: what
+  // the style sheet says of touch is heard for a whole drawing, not for a part of it.
+  group.addEventListener("touchstart", (event) => event.preventDefault(), { signal, passive: false });
   listen("pointerdown", (event) => {
     if (event.button) return;
     group.setPointerCapture(event.pointerId);
@@ -349,22 +353,24 @@ export function handle(stage, { label, tone, get, move, limits, step = 0.1, said
   });
   listen("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const to = keyTarget(event, get(), step, limits());
+    const to = press ? press(event) : keyTarget(event, get(), step, limits());
     if (!to) return;
     event.preventDefault();
-    move(to, "key");
+    if (!press) move(to, "key");
   });
 
-  const draw = drawing(stage, ([x, y], [xmin, xmax]) => {
-    const place = { cx: round(stage.x(x)), cy: round(stage.y(y)) };
-    for (const circle of circles) set(circle, place);
+  const draw = drawing(stage, ([x, y], [low, now, high]) => {
+    const centre = { cx: round(stage.x(x)), cy: round(stage.y(y)) };
+    for (const circle of circles) set(circle, centre);
     set(group, {
-      "aria-valuemin": round(xmin), "aria-valuemax": round(xmax), "aria-valuenow": round(x),
+      "aria-valuemin": round(low), "aria-valuemax": round(high), "aria-valuenow": round(now),
       "aria-valuetext": said([x, y]),
     });
   });
+  const across = ([x], [xmin, xmax]) => [xmin, x, xmax];
   return {
+    root: group,
     held: () => offset !== null,
-    paint: (point = get()) => draw(point, limits()),
+    paint: (point = get()) => draw(point, place ? place() : across(point, limits())),
   };
 }
