@@ -248,9 +248,10 @@ def test_binder_finds_the_book_wherever_it_is(remote, provider, repo):
     assert (found["repoProvider"], found["repo"]) == (provider, repo)
 
 
-def test_only_pages_with_an_interactive_figure_load_its_script(book):
-    assert "explorables.js" in book.page("intro")
-    assert "explorables.js" not in book.page("one")
+def test_a_page_loads_the_scripts_of_the_figures_that_stand_on_it(book):
+    loaded = re.findall(r"explorable-\w+\.js", book.page("intro"))
+    assert loaded == ["explorable-linear_map.js"]
+    assert "explorable-" not in book.page("one")
 
 
 def test_only_the_page_with_the_map_loads_its_script(book):

@@ -193,7 +193,7 @@ def test_the_place_of_a_figure_is_kept(open_page, served, page, width):
         figure.scroll_into_view_if_needed()
         figure.locator(".mdl").wait_for()
     live = figures.evaluate_all(HEIGHTS)
-    opened.route("**/explorables.js*", lambda route: route.abort())
+    opened.route("**/explorable-*.js*", lambda route: route.abort())
     opened.reload()
     opened.add_style_tag(content=LAID_OUT)
     for picture in figures.locator(":scope > img.drawing").all():

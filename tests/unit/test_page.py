@@ -75,8 +75,8 @@ def test_a_clean_page_loads_the_books_files_alone():
 @pytest.mark.parametrize(
     ("body", "search", "loaded"),
     [
-        ('<figure class="explorable" data-widget="x">', False, "explorables.js"),
-        ('<figure class="explorable wide">', False, "explorables.js"),
+        ('<figure class="explorable" data-widget="x">', False, "explorable-x.js"),
+        ('<figure class="explorable wide" data-widget="y">', False, "explorable-y.js"),
         ('<div class="chart" role="group">', False, "chart.js"),
         ("", True, "searchindex.js"),
     ],

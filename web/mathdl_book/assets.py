@@ -51,10 +51,12 @@ TASKS = [
 FORMULAS = ["katex.min.css"]
 # Themes and extensions copy much more to the site; what no page loads is removed.
 KEPT = {
-    *("book.css", "book.js", "chart.js", "early.js", "explorables.js"),
+    *("book.css", "book.js", "chart.js", "early.js"),
     *("favicon.svg", "formulas.css", "searchtools.js", "language_data.js"),
     *("entries.js", "hub.js", "live.js", "previews", "search.js", "thebe"),
 }
+
+FIGURES = "explorable-*.js"
 
 # It brings its own styles, and what it is made from names thousands of things.
 APART = {"live.js", "entries.js"}
@@ -159,8 +161,12 @@ def _bundle(app: Sphinx, exception: Exception | None) -> None:
         (whole / "formulas.css").write_text(_joined(static, FORMULAS, "\n"), "utf-8")
         _lighten(Path(app.outdir), whole, pages, names)
         _name(Path(app.outdir))
-    for path in [path for path in static.glob("*") if path.name not in KEPT]:
+    for path in [path for path in static.glob("*") if not _is_kept(path)]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _is_kept(path: Path) -> bool:
+    return path.name in KEPT or path.match(FIGURES)
 
 
 def _script(static: Path, names: purge.Names) -> str:
@@ -205,7 +211,7 @@ def _lighten(site: Path, whole: Path, pages: list[str], names: purge.Names) -> N
 
 def _name(site: Path) -> None:
     """Let the addresses of what pages load change when any of it does."""
-    files = [path for path in site.glob("_static/*.*") if path.name in KEPT]
+    files = [path for path in site.glob("_static/*.*") if _is_kept(path)]
     files.append(site / "searchindex.js")
     contents = b"".join(path.read_bytes() for path in sorted(files))
     name = hashlib.sha256(contents).hexdigest()[:8]

@@ -1,5 +1,7 @@
-"""Interactive figures in the page: one script for all of them, and a directive."""
+"""Interactive figures in the page: a script for each kind of them, and a directive."""
 
+import json
+import re
 from pathlib import Path
 
 import yaml
@@ -9,33 +11,35 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 import mathdl.widgets
-from mathdl.widgets._base import Explorable
-from mathdl_book import figures, node
+from mathdl_book import figures, node, plan
 from mathdl_book.assets import WEB, WIDGETS
 
-
-def script() -> str:
-    """Return the program that brings a page's figures to life, before bundling."""
-    stems = sorted(cls.stem for cls in _figures(Explorable))
-    lines = [f"import {{ mount }} from {_address(WEB / 'scripts' / 'host.js')};"]
-    lines += [
-        f"import * as {stem} from {_address(WIDGETS / 'js' / f'{stem}.js')};"
-        for stem in stems
-    ]
-    return "\n".join([*lines, f"mount({{ {', '.join(stems)} }});"])
+HOST = WEB / "scripts" / "host.js"
+VIEW = re.compile(r"^export default\b", re.MULTILINE)
 
 
-def _figures(cls: type) -> list[type]:
-    below = [found for child in cls.__subclasses__() for found in _figures(child)]
-    return [cls, *below] if getattr(cls, "stem", "") else below
+def kinds() -> list[str]:
+    """Return the kinds of figures: the scripts that are the view of one."""
+    scripts = sorted((WIDGETS / "js").glob("*.js"))
+    return [path.stem for path in scripts if VIEW.search(path.read_text("utf-8"))]
 
 
-def _address(path: Path) -> str:
-    return f'"{path.as_posix()}"'
+def script(kind: str) -> str:
+    """Return the program that brings figures of one kind to life, before bundling."""
+    view = WIDGETS / "js" / f"{kind}.js"
+    return (
+        f'import {{ mount }} from "{HOST.as_posix()}";\n'
+        f'import * as {kind} from "{view.as_posix()}";\n'
+        f"mount({{ {kind} }});"
+    )
 
 
 class ExplorableDirective(SphinxDirective):
-    """An interactive figure in a text page: its class, and arguments as YAML."""
+    """An interactive figure in a text page.
+
+    It is told by its class, with arguments as YAML, or by the notebook that stores it,
+    and its name there: ``linear-maps#fig-linear-maps-map``.
+    """
 
     required_arguments = 1
     has_content = True
@@ -57,6 +61,8 @@ class ExplorableDirective(SphinxDirective):
 
     def _markup(self) -> str:
         name = self.arguments[0]
+        if "#" in name:
+            return self._stored(*name.split("#", 1))
         known = {n: getattr(mathdl.widgets, n) for n in mathdl.widgets.__all__}
         known = {n: made for n, made in known.items() if isinstance(made, type)}
         if name not in known:
@@ -70,13 +76,34 @@ class ExplorableDirective(SphinxDirective):
             raise self.error(f"{name} can't be made: {error}") from error
         return widget._repr_mimebundle_()[0]["text/html"]
 
+    def _stored(self, notebook: str, label: str) -> str:
+        """Return a figure as a notebook stores it."""
+        root = Path(self.env.srcdir)
+        try:
+            paths = {path.stem: path for path in plan.notebooks(root, plan.read(root))}
+        except plan.PlanError as error:
+            raise self.error(str(error)) from error
+        if notebook not in paths:
+            raise self.error(f"no chapter is called {notebook!r}")
+        self.env.note_dependency(str(paths[notebook]))
+        for cell in json.loads(paths[notebook].read_text("utf-8"))["cells"]:
+            about = cell["metadata"].get("mystnb", {}).get("figure", {})
+            if about.get("name") != label:
+                continue
+            for output in cell["outputs"]:
+                markup = "".join(output.get("data", {}).get("text/html", ""))
+                if figures.EXPLORABLE.search(markup):
+                    return markup
+        raise self.error(f"{notebook} stores no interactive figure {label!r}")
+
 
 def setup(app: Sphinx) -> None:
-    """Add the directive, and bundle the script."""
+    """Add the directive, and bundle the scripts."""
     app.add_directive("explorable", ExplorableDirective)
     app.connect("builder-inited", _bundle)
 
 
 def _bundle(app: Sphinx) -> None:
-    target = Path(app.doctreedir) / "static" / "explorables.js"
-    node.bundle(script(), target)
+    for kind in kinds():
+        target = Path(app.doctreedir) / "static" / f"explorable-{kind}.js"
+        node.bundle(script(kind), target)

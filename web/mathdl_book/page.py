@@ -28,7 +28,9 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 FIRST = re.compile(r"(?<=<pre>)<span></span>(?!\n)")
 # Names, punctuation and space in code: they have the colour of the text.
 PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
-EXPLORABLE = re.compile(r'<figure\b[^>]*\bclass="explorable\b')
+EXPLORABLE = re.compile(
+    r'<figure\b[^>]*\bclass="explorable\b[^>]*\bdata-widget="(\w+)"'
+)
 HUB_LINK = '<form class="hub-link"'
 
 # A browser reads a long page in one go, half a second of a slow machine, in which it
@@ -77,7 +79,7 @@ FORMULAS = ["_static/formulas.css"]
 # Not deferred: the ground must be right before anything is painted.
 EARLY = "_static/early.js"
 SCRIPTS = ["_static/book.js"]
-EXPLORABLES = ["_static/explorables.js"]
+EXPLORABLES = "_static/explorable-{}.js"  # of a kind
 CHART = ["_static/chart.js"]
 HUB = ["_static/hub.js"]
 SEARCH = [
@@ -111,8 +113,8 @@ def clean(
         page = fault.sub(mended, page)
     page = icons.marked(page)
     deferred = SCRIPTS + SEARCH * search + HUB * (HUB_LINK in page)
-    if EXPLORABLE.search(page):
-        deferred += EXPLORABLES
+    kinds = sorted(set(EXPLORABLE.findall(page)))
+    deferred += [EXPLORABLES.format(kind) for kind in kinds]
     if MAP in page:
         deferred += CHART
     styles = FORMULAS * (FORMULA in page) + STYLES
