@@ -194,6 +194,7 @@ function panel(figure, told, { bounds, marks }, names) {
     paint: (values) => {
       const now = boundsOf(bounds, told);
       if (now.some((end, k) => end !== stage.bounds[k])) stage.look(now);
+      stage.grips = names.map((name) => figure.scene.positions[name]).filter(Boolean);
       drawings.forEach(({ paint }, k) => paint(marks[k].result));
       handles.forEach((one) => one.paint(values));
     },
@@ -215,23 +216,12 @@ function slider({ state: { now, put }, view }, input) {
   const [to, from] = log ? [Math.log10, (place) => Number((10 ** place).toPrecision(4))] : [(value) => value, (place) => place];
   const [min, max] = [to(low), to(high)];
   const step = input.step ?? (max - min) / 100;
-  const put10 = (place) => put({ [name]: clamp(round(from(place), 9), low, high) });
+  const move = (place) => put({ [name]: clamp(round(from(place), 9), low, high) });
   const text = (value) => withUnit(format(value, digits), unit);
   const room = Math.max(text(low).length, text(high).length);
-  const { root, paint } = slide({ label, min, max, step: log ? "any" : step, room, move: put10, view });
-  if (log) steppingByKeys(root.querySelector("input"), { step, min, max, get: () => to(now()[name]), put: put10, view });
+  const { root, paint } = slide({ label, min, max, step, room, move, view });
   const one = { root, paint: (values) => paint(to(values[name]), text(values[name])) };
-  return play ? played(one, { min, max, step, label, get: () => to(now()[name]), put: put10, view }) : one;
-}
-
-/** A slider that takes any place moves by one step at a key. */
-function steppingByKeys(input, { step, min, max, get, put, view }) {
-  input.addEventListener("keydown", (event) => {
-    const to = keyNumber(event, get(), step, min, max);
-    if (to === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    put(to);
-  }, { signal: view.signal });
+  return play ? played(one, { min, max, step, label, get: () => to(now()[name]), put: move, view }) : one;
 }
 
 /** A slider with a button that moves it to its end, and from there begins anew. */

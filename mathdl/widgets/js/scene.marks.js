@@ -82,21 +82,20 @@ function level(stage, { bounds: [xmin, xmax, ymin, ymax] }, values, height) {
   return text;
 }
 
-// Shades: of the mark's tone, or where values have two signs, of another below 0
+// Shades: of the mark's tone, and in a matrix of another where entries are negative
 
-/** The number of a shade: −BANDS … BANDS. */
-function band(value, low, high) {
-  if (low < 0 && high > 0) return Math.round((BANDS * clamp(value, low, high)) / Math.max(-low, high));
-  return high > low ? Math.round((BANDS * (clamp(value, low, high) - low)) / (high - low)) : 0;
-}
+/** The number of a shade: 0 … BANDS from low to high, or for two signs −BANDS … BANDS. */
+const rising = (low, high) => (value) => Math.round((BANDS * (clamp(value, low, high) - low)) / (high - low));
+const signed = (size) => (value) => Math.round((BANDS * clamp(value, -size, size)) / size);
 
 /** A path for each shade; cells that are alike and side by side are one. */
-function shades(stage, values, low, high, edge) {
+function shades(values, shadeOf, edge) {
+  const band = (value) => (value === null ? 0 : shadeOf(value));
   const found = new Map();
   values.forEach((row, i) => {
     for (let j = 0, k = 0; j < row.length; j = k) {
-      const shade = row[j] === null ? 0 : band(row[j], low, high);
-      for (k = j + 1; k < row.length && (row[k] === null ? 0 : band(row[k], low, high)) === shade;) k += 1;
+      const shade = band(row[j]);
+      for (k = j + 1; k < row.length && band(row[k]) === shade;) k += 1;
       if (!shade) continue;
       const { left, right, top, bottom } = edge(i, j, k);
       const cell = `M${pixel(left)} ${pixel(top)}H${pixel(right)}V${pixel(bottom)}H${pixel(left)}Z`;
@@ -107,10 +106,9 @@ function shades(stage, values, low, high, edge) {
 }
 
 /** Elements for all shades, and what draws them. */
-function shaded(mark) {
-  const tones = [["mdl-shade", 1], [`mdl-shade mdl-${mark.tone === "b" ? "a" : "b"}`, -1]];
+function shaded(full, ...tones) {
   const paths = new Map(tones.flatMap(([name, sign]) => Array.from({ length: BANDS }, (_, k) => [
-    sign * (k + 1), svg("path", { class: name, "fill-opacity": round((0.9 * (k + 1)) / BANDS, 3) }),
+    sign * (k + 1), svg("path", { class: name, "fill-opacity": round((full * (k + 1)) / BANDS, 3) }),
   ])));
   return {
     nodes: [...paths.values()],
@@ -169,8 +167,10 @@ function arrowMark(mark, stage) {
     nodes: [shaft, head],
     draw: (shown) => {
       const parts = shown ? arrow(stage, shown.from, shown.to) : { shaft: null, head: null };
-      set(shaft, { d: parts.shaft });
-      set(head, { d: parts.head });
+      // Where a hand takes hold of it, the tip is the handle.
+      const isHeld = shown && stage.grips?.some((grip) => grip.every((entry, k) => entry === shown.to[k]));
+      set(shaft, { d: isHeld ? through(stage, [shown.from, shown.to]) : parts.shaft });
+      set(head, { d: isHeld ? null : parts.head });
     },
     where: ({ from, to }) => {
       const [u, v] = [stage.x(to[0]) - stage.x(from[0]), stage.y(to[1]) - stage.y(from[1])];
@@ -269,11 +269,11 @@ function contours(mark, stage) {
 }
 
 function heat(mark, stage) {
-  const { nodes, draw } = shaded(mark);
+  const { nodes, draw } = shaded(mark.fill, ["mdl-shade", 1]);
   const show = ({ values, low, high }) => {
     const [xmin, xmax, ymin, ymax] = stage.bounds;
     const [w, h] = [(xmax - xmin) / (values[0].length - 1), (ymax - ymin) / (values.length - 1)];
-    return shades(stage, values, low, high, (i, j, k) => ({
+    return shades(values, rising(low, high), (i, j, k) => ({
       left: stage.x(xmin + (j - 0.5) * w), right: stage.x(xmin + (k - 0.5) * w),
       top: stage.y(ymin + (i + 0.5) * h), bottom: stage.y(ymin + (i - 0.5) * h),
     }));
@@ -282,12 +282,13 @@ function heat(mark, stage) {
 }
 
 function matrix(mark, stage) {
-  const { nodes, draw } = shaded(mark);
+  const { nodes, draw } = shaded(0.9, ["mdl-shade", 1], [`mdl-shade mdl-${mark.tone === "b" ? "a" : "b"}`, -1]);
+  const size = Math.max(Math.abs(mark.low), Math.abs(mark.high));
   const frame = svg("path", { class: "mdl-mark", "stroke-width": 1 });
   const show = ({ values }) => {
     const [xmin, xmax, ymin, ymax] = stage.bounds;
     const [w, h] = [(xmax - xmin) / values[0].length, (ymax - ymin) / values.length];
-    return shades(stage, values, mark.low, mark.high, (i, j, k) => ({
+    return shades(values, signed(size), (i, j, k) => ({
       left: stage.x(xmin + j * w), right: stage.x(xmin + k * w),
       top: stage.y(ymax - i * h), bottom: stage.y(ymax - (i + 1) * h),
     }));

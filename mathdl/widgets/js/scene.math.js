@@ -172,11 +172,11 @@ function heat(trees, mark, bounds) {
   };
 }
 
-function field(trees, mark, { x, y }) {
+function field(trees, mark, bounds) {
   const value = trees.vector(mark.value);
   const all = plane(trees, mark, (px, py) => whole([px, py, ...value()]));
   const middles = ([low, high]) => range(mark.n, (k) => low + ((high - low) * (k + 0.5)) / mark.n);
-  return () => ({ arrows: all(middles(x), middles(y)).flat() });
+  return () => ({ arrows: all(middles(bounds.x), middles(bounds.y)).flat() });
 }
 
 function bars(trees, mark) {
