@@ -31,7 +31,7 @@ class Named(sympy.Symbol):
         self.settings = repr((variable, settings))
         return self
 
-    def __init__(self, *args: object) -> None:
+    def __init__(self, *args: object, **settings: object) -> None:
         """Do nothing: all is done when the symbol is made."""
 
     def _hashable_content(self) -> tuple:

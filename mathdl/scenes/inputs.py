@@ -78,7 +78,7 @@ class Point(ImmutableDenseMatrix):
         Where it begins; on a segment 0 to 1, on a line in units of q − p, on a circle
         the angle in radians, on a curve its parameter.
     on : Segment, Line, Circle, Curve or Lattice, optional
-        What the point stays on.
+        What the point stays on; then ``point.t`` is the number that places it.
     within : (xmin, xmax, ymin, ymax), optional
         Where it may go; by default all that the panel shows.
     step : float
@@ -130,6 +130,8 @@ class Point(ImmutableDenseMatrix):
         matrix = ImmutableDenseMatrix(entries)
         self = ImmutableDenseMatrix._fromrep.__func__(cls, matrix._rep)
         self.source, self.x, self.y = source, *entries
+        if bound:
+            self.t = source.symbols[0]
         return self
 
     @classmethod

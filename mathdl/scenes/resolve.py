@@ -130,15 +130,15 @@ def _plain(trees: list, names: Names) -> list:
 
 
 def _panel(panel: dict, names: Names) -> dict:
-    bounds = [_bounds(panel[axis], names) for axis in ("x", "y")]
+    bounds = [_plain(panel[axis], names) for axis in ("x", "y")]
+    if not all(_has_room(*ends) for ends in bounds):
+        bounds = [[None, None], [None, None]]
     marks = [_mark(mark, names, *bounds) for mark in panel["marks"]]
     return {"x": bounds[0], "y": bounds[1], "marks": marks}
 
 
-def _bounds(told: list, names: Names) -> list:
-    low, high = _plain(told, names)
-    empty = low is None or high is None or not low < high
-    return [None, None] if empty else [low, high]
+def _has_room(low: float | None, high: float | None) -> bool:
+    return low is not None and high is not None and low < high
 
 
 def _mark(mark: dict, names: Names, x: list, y: list) -> dict | None:

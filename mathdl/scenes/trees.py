@@ -241,7 +241,8 @@ class Forest:
             self.bound += 1
             self.places[e] = f"{symbol.name}:{self.bound}"
         names = {symbol: self.places[e]}
-        told = (value, value.diff(symbol))
+        slope = value.diff(symbol).replace(sympy.DiracDelta, lambda *_: sympy.S.Zero)
+        told = (value, slope)  # A jump is passed over: beside it the slope counts.
         bodies = [self._body(names, [one], scope, True) for one in told]
         ends = [self.node(end, scope, depth) for end in (low, high)]
         return self._make("ArgMax", names[symbol], *bodies, *ends)
