@@ -225,10 +225,29 @@ def _bars(ax: Axes, mark: dict, found: dict, look: dict) -> list:
 
 
 def _matrix(ax: Axes, mark: dict, found: dict, look: dict) -> list:
+    """Fill the panel with one rectangle an entry; negative ones have another tone."""
     values = np.array(found["values"], float)
-    known = np.where(np.isfinite(values), values, 0)
-    ends = max(abs(mark["low"]), abs(mark["high"]))
-    return plot.matrix_picture(np.clip(known, -ends, ends), ax=ax, vmax=ends)
+    (x0, x1), (y0, y1) = ax.get_xlim(), ax.get_ylim()
+    m, n = values.shape
+    wide, high = (x1 - x0) / n, (y1 - y0) / m
+    full = max(abs(mark["low"]), abs(mark["high"]))
+    other = _color("a" if mark["tone"] == "b" else "b")
+    ax.set(xticks=[], yticks=[])
+    frame = {"fill": False, "edgecolor": plot.PALETTE["ink"], "clip_on": False}
+    squares = [
+        Rectangle(
+            (x0 + j * wide, y1 - (i + 1) * high),
+            wide,
+            high,
+            facecolor=to_rgba(
+                look["color"] if entry > 0 else other, min(abs(entry) / full, 1)
+            ),
+        )
+        for (i, j), entry in np.ndenumerate(values)
+        if np.isfinite(entry)
+    ]
+    squares.append(Rectangle((x0, y0), x1 - x0, y1 - y0, **frame))
+    return [ax.add_patch(square) for square in squares]
 
 
 def _grid(ax: Axes, mark: dict, found: dict, look: dict) -> list:

@@ -186,7 +186,7 @@ def functions() -> Scene:
                 (sp.And(a <= 0.5, sp.Ne(whole, 2), sp.Eq(on, 1)), "narrow"),
             ],
         },
-        say=[(a * whole < 1, "Small: {}.", a * whole), (True, "At {:0}.", whole)],
+        say=[(a * whole >= 30, "Large."), (a * whole < 1, "Small: {}.", a * whole), (True, "At {:0}.", whole)],
         presets={
             "all": {a: 2, whole: 3, small: 0.01, kind: "bell", on: False},
             "one": {a: sp.sqrt(2)},
