@@ -102,12 +102,13 @@ class Segment(Mark):
     """The straight line from p to q; also what a `Point` may stay ``on``."""
 
     kind = "segment"
+    ends = ("p", "q")
 
     def __init__(self, p: object, q: object, **look: object) -> None:
         super().__init__(**look)
-        name = type(self).__name__
-        self.p = as_entries(p, f"p of a {name}", 2)
-        self.q = as_entries(q, f"q of a {name}", 2)
+        (first, last), name = self.ends, type(self).__name__
+        self.p = as_entries(p, f"{first} of {name}", 2)
+        self.q = as_entries(q, f"{last} of {name}", 2)
 
     def __repr__(self) -> str:
         """Return what was written."""
@@ -130,6 +131,7 @@ class Arrow(Segment):
     """An arrow to ``tip``, from the origin if nothing else is said."""
 
     kind = "arrow"
+    ends = ("start", "tip")
     stroke = 3.0
 
     def __init__(self, tip: object, start: object = (0, 0), **look: object) -> None:

@@ -49,7 +49,7 @@ REWRITTEN = {
     **dict.fromkeys(("asinh", "acosh", "atanh"), sympy.log),
     **dict.fromkeys(("cot", "sec", "csc"), sympy.cos),
     **dict.fromkeys(("coth", "sech", "csch"), sympy.exp),
-    **dict.fromkeys(("Heaviside", "sinc"), sympy.Piecewise),
+    **{"Heaviside": sympy.Piecewise, "sinc": sympy.sin},
     **dict.fromkeys(("factorial", "binomial"), sympy.gamma),
 }
 
