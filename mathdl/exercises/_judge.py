@@ -272,7 +272,7 @@ def _wrong(text: str, hint: str = "") -> Verdict:
 def _complaint(exercise: Exercise, case: tuple, found: Outcome) -> str:
     """Say what is wrong with an outcome ("returns 3"), or return nothing if right."""
     if found.late:
-        return f"is not done within {SECONDS:g} seconds: does every loop end?"
+        return f"is not done within {SECONDS:g} seconds: does every loop end, and soon?"
     if found.fault:
         return found.fault
     # The right answer is numbers too, read in the same way.
@@ -303,7 +303,7 @@ def _inexact(
             "for: let it compute in float64, NumPy's default"
         )
     if not error <= NEAR:
-        return f"returns {_words.shown(found.numbers, digits=6)}"
+        return f"returns {_words.shown(found.numbers)}"
     right = f"is right to {int(-np.log10(error))} digits, and 9 are asked for"
     if exercise.error is not distance:
         return right

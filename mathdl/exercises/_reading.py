@@ -50,9 +50,9 @@ def read(given: object) -> tuple[np.ndarray, bool]:
     try:
         array = np.asarray(given)
     except ValueError as error:
-        raise Unreadable("a ragged list: its rows differ in length") from error
+        raise Unreadable("a list whose parts differ in shape") from error
     if array.dtype == object and not _is_flat(array):
-        raise Unreadable("a ragged list: its rows differ in length")
+        raise Unreadable("a list whose parts differ in shape")
     single = array.dtype.kind == "f" and array.dtype.itemsize < 8
     with np.errstate(all="ignore"):
         return np.array(array, dtype=float), single

@@ -62,7 +62,9 @@ def outcome(function: Callable, case: tuple, seconds: float) -> Outcome:
         with _quiet(printed), deadline(seconds):
             result = _call(function, copy.deepcopy(case), case)
     except TooLong:
-        result = Outcome(fault="is not done in time: does every loop end?", late=True)
+        result = Outcome(
+            fault="is not done in time: does every loop end, and soon?", late=True
+        )
     except KeyboardInterrupt:
         raise
     except BaseException as error:

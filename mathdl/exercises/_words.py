@@ -29,7 +29,7 @@ def type_name(value: object) -> str:
     return one_line(type(value).__name__, 40)
 
 
-def shown(value: object, largest: int = LARGEST_SHOWN, digits: int = 4) -> str:
+def shown(value: object, largest: int = LARGEST_SHOWN) -> str:
     """Return numbers as text, or the kind of anything else.
 
     Parameters
@@ -38,15 +38,13 @@ def shown(value: object, largest: int = LARGEST_SHOWN, digits: int = 4) -> str:
         An argument of an exercise, or an array.
     largest : int
         Arrays with more entries are told by their shape.
-    digits : int
-        How many digits of a number are given.
     """
     if callable(value):
         return _function(value)
     if isinstance(value, list | tuple):
-        return f"[{', '.join(shown(part, largest, digits) for part in value)}]"
+        return f"[{', '.join(shown(part, largest) for part in value)}]"
     if isinstance(value, numbers.Real | np.ndarray):
-        return _array(np.asarray(value, float), largest, digits)
+        return _array(np.asarray(value, float), largest)
     return f"an object of type {type_name(value)}"
 
 
@@ -58,10 +56,11 @@ def _function(value: object) -> str:
     return getattr(value, "__name__", "a function")
 
 
-def _array(array: np.ndarray, largest: int, digits: int) -> str:
+def _array(array: np.ndarray, largest: int) -> str:
     if array.size > largest:
         return f"an array of shape {array.shape}"
-    style = {"float_kind": f"{{:.{digits}g}}".format}
+    style = {"float_kind": "{:.6g}".format}
+    array = array + 0.0  # which turns -0 into 0
     return one_line(np.array2string(array, separator=", ", formatter=style), 1000)
 
 
@@ -73,6 +72,6 @@ def described(names: tuple[str, ...], case: tuple) -> str:
             for name, argument in zip(names, case, strict=True)
         ]
         said = ", ".join(parts)
-        if len(said) <= 120:
+        if len(said) <= 160:
             break
-    return f"for {one_line(said, 120)}" if said else "called without arguments,"
+    return f"for {one_line(said, 160)}" if said else "called without arguments,"

@@ -162,7 +162,7 @@ def _directions():
 def _searches():
     rng = _rng()
     # On a parabola of curvature L steps up to 1/L are taken: just above and below.
-    for curvature, first in [(1.0, 1.03), (5.0, 0.97), (0.3, 13.0), (300.0, 1.9)]:
+    for curvature, first in [(1.0, 1.0003), (5.0, 0.9997), (0.3, 13.0), (300.0, 1.9)]:
         f, gradient = _parabola(np.full(1, curvature))
         x = rng.normal(size=1)
         yield f, x, gradient(x), first / curvature

@@ -242,6 +242,12 @@ def _say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def _print_all_letters() -> None:
+    """Let the table hold names that the letters of a console do not cover."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
 def _plain(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
@@ -269,9 +275,7 @@ def main(arguments: list[str] | None = None) -> None:
             import nbclient  # noqa: F401
         except ImportError:
             about.error(NEEDED)
-    # Names of students need more letters than some consoles have.
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    _print_all_letters()
     _say(RUNNING if given.run else STORED)
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow(HEADINGS)

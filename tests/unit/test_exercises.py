@@ -163,7 +163,7 @@ def forges(x):
         (lambda x: np.array([1], "M8[D]"), "entries of type datetime64"),
         (lambda x: print(end=""), "None, so a return may be missing"),
         (lambda x: x * np.nan, "not finite"),
-        (lambda x: [[1, 2], [3]], "a ragged list"),
+        (lambda x: [[1, 2], [3]], "a list whose parts differ in shape"),
         (lambda x: {}, "an object of type dict"),
         (lambda x: (t for t in x), "an object of type generator"),
         (lambda x: Unreadable(), "an object of type Unreadable"),
@@ -295,7 +295,9 @@ def sleeps(x):
 def test_what_does_not_end_is_stopped(answer):
     start = time.monotonic()
     verdict = judge("ex-toy-double", answer)
-    assert verdict.text.endswith("is not done within 0.2 seconds: does every loop end?")
+    assert verdict.text.endswith(
+        "is not done within 0.2 seconds: does every loop end, and soon?"
+    )
     assert time.monotonic() - start < 10
 
 
