@@ -336,6 +336,8 @@ function build(view) {
     ...spec.inputs.filter(({ kind }) => kind in CONTROLS).map((input) => CONTROLS[input.kind](figure, input)),
   ];
   const table = readouts(Object.fromEntries(spec.readout.map(({ name }, k) => [k, name])));
+  const names = Math.max(0, ...spec.readout.map(({ name }) => name.length));
+  set(table.root, { style: `--mdl-names: ${Math.max(names, 6) + 1}ch` });
   const words = slot();
   const conclusion = html("p", {
     class: "mdl-conclusion", "aria-hidden": "true",
