@@ -1,26 +1,40 @@
 """Lay out a new chapter: ``python -m tools.chapter linear-algebra/vectors "Vectors"``.
 
 It writes the notebook, the module of its exercises and that of the wrong answers to
-them, and adds the chapter to the table of contents. What the plan said of it, its
-title and its needs, moves into the notebook. What is there is never overwritten:
-either all of it is laid out, or nothing.
+them, and the table of contents anew. What the plan said of the chapter, its title and
+its needs, moves into the notebook. What is there is never overwritten: either all of it
+is laid out, or nothing. At the end it says what is to be done next, in order.
 """
 
 import argparse
 import contextlib
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import jupytext
 import yaml
+from nbformat import NotebookNode
 
-from tools import notebooks
+from mathdl_book import plan as plans
+from tools import contents, notebooks
 
 TEMPLATE = Path(__file__).parent / "template"
-PLAN = "chapters/plan.yml"
+
+# What a chapter must have; the tests hold it.
+EXERCISES = range(8, 13)
+ANSWERING = 5  # exercises that answer back, at least
+WRONG = 3  # wrong answers to each of these, at least
+
+# What stands in the plan until somebody writes it.
 QUESTION = "A question about a real network that this chapter answers?"
+ABOUT = "What this part is about."
+
+# Fences, options, headings and labels.
+FRAME = re.compile(r":|```|#|\+\+\+|\(\w")
+# Fewer words than these may be the same in any two chapters.
+OWN_WORDS = 8
 
 
 class ChapterError(Exception):
@@ -30,29 +44,29 @@ class ChapterError(Exception):
 def lay_out(place: str, title: str, root: Path = notebooks.ROOT) -> list[Path]:
     """Lay out the chapter ``part/name`` and return the files that were written."""
     part, name = _split(place)
-    toc, plan = root / "_toc.yml", root / PLAN
-    before = toc.read_text("utf-8")
-    after_plan, planned = without_promise(plan.read_text("utf-8"), part, name)
+    plan, toc = root / plans.FILE, root / contents.FILE
+    before = {path: path.read_bytes() for path in (plan, toc)}
+    after, planned = without_promise(plan.read_text("utf-8"), part, name)
     title = title or planned.get("title", _sentence(name))
     files = _files(part, name, title, planned.get("needs", []), root)
     _overwrite_nothing(files, root)
-    entry = f"chapters/{part}/{name}"
-    after = with_entry(before, entry, _sentence(part), _order(after_plan, part))
-    notebook = root / f"{entry}.ipynb"
+    notebook = root / f"chapters/{part}/{name}.ipynb"
     try:
         for path, content in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(content, "utf-8")
         notebooks.store(notebook)
-        notebooks.write(toc, after.encode())
-        notebooks.write(plan, after_plan.encode())
+        notebooks.write(plan, after.encode())
+        contents.write(root)
     except BaseException:
+        for path, content in before.items():
+            notebooks.write(path, content)
         for path in files:
             path.unlink(missing_ok=True)
         with contextlib.suppress(OSError):  # others' chapters stand in the folder
             notebook.parent.rmdir()
         raise
-    return [*files, toc, plan]
+    return [*files, plan, toc]
 
 
 def _overwrite_nothing(files: Iterable[Path], root: Path) -> None:
@@ -80,13 +94,18 @@ def _files(
 ) -> dict[Path, str]:
     """Return what is to be written, and where."""
     module = f"{name.replace('-', '_')}.py"
-    page = jupytext.reads(_filled("chapter.md", name, title), fmt="md:myst")
+    page = laid_out(name, title)
     page.metadata["mathdl"] = {"needs": needs}
     return {
         root / f"chapters/{part}/{name}.ipynb": notebooks.text(page),
         root / "mathdl/exercises" / module: _filled("exercises.py", name, title),
         root / "tests/exercises/wrong" / module: _filled("wrong.py", name, title),
     }
+
+
+def laid_out(name: str, title: str) -> NotebookNode:
+    """Return a chapter as it is laid out, before it has been run."""
+    return jupytext.reads(_filled("chapter.md", name, title), fmt="md:myst")
 
 
 def _filled(template: str, name: str, title: str) -> str:
@@ -112,45 +131,63 @@ def without_promise(plan: str, part: str, name: str) -> tuple[str, dict]:
         if known[1] == part:
             return plan[: known.end()] + entry + plan[known.end() :], {}
     title = f"  - name: {part}\n    title: {_sentence(part)}\n"
-    about = "    about: What this part is about.\n    chapters:\n"
-    return f"{plan}{title}{about}{entry}", {}
+    return f"{plan}{title}    about: {ABOUT}\n    chapters:\n{entry}", {}
 
 
-def _order(plan: str, part: str) -> list[str]:
-    """Return the names of a part's chapters as the plan orders them."""
-    parts = {part["name"]: part["chapters"] for part in yaml.safe_load(plan)["parts"]}
-    return [chapter["name"] for chapter in parts[part]]
+# What is left of the layout
 
 
-def with_entry(toc: str, entry: str, caption: str, order: list[str]) -> str:
-    """Return the table of contents with a chapter more, at its place in its part.
+def left_of_layout(notebook: NotebookNode, name: str) -> list[str]:
+    """Return the passages of a chapter that are still those of the layout."""
+    title = notebook.cells[0].source.splitlines()[0].removeprefix("# ")
+    layout = set(passages(laid_out(name, title)))
+    return [passage for passage in passages(notebook) if passage in layout]
 
-    A part that has no chapter yet comes after the last part that has one.
+
+def passages(notebook: NotebookNode) -> Iterator[str]:
+    """Yield what somebody must have written: paragraphs, captions, and pieces of code.
+
+    Headings, labels, formulas and imports are left out: they may well be the same.
     """
-    if re.search(rf"file: {re.escape(entry)}(?![\w-])", toc):
-        raise ChapterError(f"nothing was written: _toc.yml has {entry} already")
-    part, _, name = entry.rpartition("/")
-    pattern = rf"^( *)- file: {re.escape(part)}/([\w-]+).*$"
-    same = list(re.finditer(pattern, toc, re.MULTILINE))
-    later = [one for one in same if one[2] in order[order.index(name) :]]
-    if later:
-        return (
-            f"{toc[: later[0].start()]}{later[0][1]}- file: {entry}\n"
-            + (toc[later[0].start() :])
+    for cell in notebook.cells:
+        about = cell.metadata.get("mystnb", {})
+        texts = (
+            cell.source,
+            about.get("figure", {}).get("caption", ""),
+            about.get("image", {}).get("alt", ""),
         )
-    if same:
-        return _inserted(toc, same[-1].end(), f"{same[-1][1]}- file: {entry}")
-    others = list(re.finditer(r"^( *)- file: chapters/.*$", toc, re.MULTILINE))
-    captions = list(re.finditer(r"^( *)- caption: .*$", toc, re.MULTILINE))
-    if not others or not captions:
-        raise ChapterError("nothing was written: _toc.yml has no part with chapters")
-    outer, inner = captions[0][1], others[-1][1]
-    lines = f"{outer}- caption: {caption}\n{outer}  chapters:\n{inner}- file: {entry}"
-    return _inserted(toc, others[-1].end(), lines)
+        for text in texts:
+            yield from filter(_is_own, map(_without_signs, text.split("\n\n")))
 
 
-def _inserted(text: str, place: int, lines: str) -> str:
-    return f"{text[:place]}\n{lines}{text[place:]}"
+def _without_signs(text: str) -> str:
+    """Return a paragraph in one line, without the marks that frame it."""
+    lines = (line.strip() for line in text.splitlines())
+    return " ".join(line for line in lines if not FRAME.match(line))
+
+
+def _is_own(passage: str) -> bool:
+    plain = re.sub(r"\$[^$]*\$|`[^`]*`|\"[^\"]*\"", "", passage)
+    imports = passage.startswith(("import ", "from "))
+    return not imports and len(re.findall(r"[A-Za-z]{2,}", plain)) >= OWN_WORDS
+
+
+# The command line
+
+
+def next_steps(place: str) -> str:
+    """Return what is to be done with a chapter that has just been laid out."""
+    _, name = _split(place)
+    text = (TEMPLATE / "next.txt").read_text("utf-8")
+    return text.format(
+        place=place,
+        name=name,
+        module=name.replace("-", "_"),
+        least=EXERCISES.start,
+        most=EXERCISES.stop - 1,
+        answering=ANSWERING,
+        wrong=WRONG,
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -159,12 +196,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("place", help="part/name, such as linear-algebra/vectors")
     parser.add_argument("title", nargs="?", default="", help="the chapter's title")
     given = parser.parse_args(arguments)
+    known = (
+        *(ChapterError, contents.ContentsError),
+        *(notebooks.NotebookError, plans.PlanError, OSError),
+    )
     try:
-        for path in lay_out(given.place, given.title):
-            print(path.relative_to(notebooks.ROOT))
-    except (ChapterError, notebooks.NotebookError, OSError) as error:
+        written = lay_out(given.place, given.title)
+    except known as error:
         print(error, file=sys.stderr)
         return 1
+    print(
+        "Written:", *(f"  {p.relative_to(notebooks.ROOT)}" for p in written), sep="\n"
+    )
+    print(f"\n{next_steps(given.place)}", end="")
     return 0
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from nbformat import NotebookNode
 
 from tests.book import PREFIX, Page
-from tools import notebooks
+from tools import chapter, notebooks
 
 LONGEST_LINE = 79
 LONGEST_CELL, MEDIAN_CELL, LONG_CELL = 25, 5, 12  # lines; one in ten may be longer
@@ -257,6 +257,12 @@ def describes_its_widgets(page: Page) -> Iterator[str]:
 
 
 # The prose
+
+
+@rule
+def says_nothing_of_the_layout(page: Page) -> Iterator[str]:
+    for passage in chapter.left_of_layout(page.notebook, page.name):
+        yield f"{passage[:60]!r}… is the layout's: write your own, or delete it"
 
 
 @rule

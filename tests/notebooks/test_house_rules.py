@@ -13,7 +13,7 @@ from nbformat.v4 import (
 
 from tests import book
 from tests.notebooks.rules import RULES
-from tools import notebooks
+from tools import chapter, notebooks
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
@@ -158,6 +158,15 @@ def figure_without(*keys):
     return shows_data({"image/svg+xml": SVG}, metadata={"mystnb": about})
 
 
+LAYOUT = chapter.laid_out("good-page", "A good page")
+LAID_OUT = list(chapter.passages(LAYOUT))
+
+
+def laid_out_figure():
+    (about,) = (c.metadata["mystnb"] for c in LAYOUT.cells if "mystnb" in c.metadata)
+    return about
+
+
 RAISED = new_output("error", ename="ValueError", evalue="no", traceback=["no"])
 LONG = "\n".join(["x = 1"] * 13)
 
@@ -230,6 +239,11 @@ BAD = {
     ],
     "stores_its_figures_as_svg": [shows_data({"image/png": "AA"})],
     "describes_its_widgets": [widget(""), widget('alt=""')],
+    "says_nothing_of_the_layout": [
+        *(prose(passage) for passage in LAID_OUT),
+        code(LAID_OUT[0]),
+        shows_data({"image/svg+xml": SVG}, metadata={"mystnb": laid_out_figure()}),
+    ],
     "has_headings_in_order": [
         prose("# Another title"),
         prose("## One\n\n#### Two"),

@@ -10,7 +10,7 @@ from nbformat.v4 import new_markdown_cell, new_notebook
 
 from mathdl_book import plan as plans
 from tests import book
-from tools import notebooks
+from tools import chapter, contents, notebooks
 
 # Where a result is used, not pointed to: all of a statement and of its proof.
 BUILDING = (*book.RESULTS, "prf:proof", "prf:definition", "prf:algorithm", "solution")
@@ -114,16 +114,19 @@ def test_every_notebook_has_its_place_in_the_plan(plan):
     assert sorted(plans.notebooks(notebooks.ROOT, plan)) == notebooks.paths()
 
 
-def test_the_table_of_contents_keeps_the_plans_order(plan):
-    toc = yaml.safe_load((notebooks.ROOT / "_toc.yml").read_text("utf-8"))
-    files = [c["file"] for part in toc["parts"] for c in part["chapters"]]
-    pages = [chapter.page for chapter in plan.chapters if chapter.page]
-    assert [file for file in files if not file.startswith("backmatter/")] == pages
-    captions = [part.get("caption", "") for part in toc["parts"]]
-    for part in plan.parts:
-        if any(chapter.page for chapter in part.chapters):
-            about = part.about[0].lower() + part.about[1:].removesuffix(".")
-            assert f"{part.title}: {about}" in captions
+def test_the_table_of_contents_is_the_plans():
+    found = (notebooks.ROOT / contents.FILE).read_text("utf-8")
+    assert found == contents.text(), (
+        f"{contents.FILE} is not what {plans.FILE} asks for: run "
+        "`.venv/bin/python -m tools.contents`"
+    )
+
+
+def test_the_plan_says_nothing_of_the_layout(plan):
+    unasked = [c.name for c in plan.chapters if c.question == chapter.QUESTION]
+    assert not unasked, f"write the questions of {unasked} into {plans.FILE}"
+    unsaid = [part.name for part in plan.parts if part.about == chapter.ABOUT]
+    assert not unsaid, f"say in {plans.FILE} what {unsaid} are about"
 
 
 # The tests above, on books that are wrong

@@ -1,4 +1,4 @@
-"""Wrong answers to the exercises of the chapter CHAPTER and their hints, right ones."""
+"""Answers to the exercises of CHAPTER: wrong ones with hints, and right ones."""
 
 import numpy as np
 
