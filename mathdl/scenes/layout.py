@@ -30,9 +30,11 @@ class Height:
     rem: float
 
     def __add__(self, other: "Height") -> "Height":
+        """Return the height of two parts, one above the other."""
         return Height(self.share + other.share, self.rem + other.rem)
 
     def __str__(self) -> str:
+        """Return the height as style sheets write it, to stand in a ``calc``."""
         return f"{100 * self.share:.4g}cqi + {self.rem:.4g}rem"
 
 
