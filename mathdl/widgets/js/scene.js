@@ -11,6 +11,7 @@ import { clamp, format, round } from "./stage.math.js";
 const GLIDE = 400; // milliseconds
 const PLAY = 5000; // milliseconds from one end of a slider to the other
 const FRAMES = 40; // a second, at most, while it plays
+const BEAT = 500; // milliseconds from step to step, at most
 const PHONE = 40; // characters in a line of the sentence
 const WIDE = 80;
 
@@ -242,7 +243,7 @@ function played({ root, paint }, { min, max, step, label, get, put, view }) {
   const press = () => {
     if (timer) return void stop();
     if (get() >= max - step / 2) put(min);
-    timer = setInterval(advance, PLAY / count);
+    timer = setInterval(advance, Math.min(PLAY / count, BEAT));
     view.request();
   };
   const icon = slot();
