@@ -8,7 +8,7 @@ import sympy
 from sympy.matrices.immutable import ImmutableDenseMatrix
 
 from mathdl.scenes.expressions import Named
-from mathdl.scenes.shapes import TONES
+from mathdl.scenes.shapes import TONES, Line
 
 MADE = count()
 
@@ -169,9 +169,7 @@ class Held(Source):
     def draft(self, pen) -> dict:
         """Return the point as the specification holds it."""
         on = None if self.on is None else self.on.rail(pen)
-        snap = [
-            {"p": pen.values(line.p), "q": pen.values(line.q)} for line in self.snap
-        ]
+        snap = [caught(line, pen) for line in self.snap]
         place = [pen.value(entry) for entry in self.position]
         told = {"at": self.at, **self.told, "on": on, "position": place, "snap": snap}
         return {"kind": self.form, "name": self.name, **told}
@@ -181,6 +179,13 @@ class Held(Source):
         if self.bound:
             return as_finite(value, self.name)
         return as_numbers(value, self.name, 2)
+
+
+def caught(line: Line, pen) -> dict:
+    """Return a line that catches points, as the specification holds it."""
+    if not isinstance(line, Line):
+        raise TypeError(f"snap has {line!r}: expected a Line")
+    return {"p": pen.values(line.p), "q": pen.values(line.q)}
 
 
 class Lattice:

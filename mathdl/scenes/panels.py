@@ -1,9 +1,13 @@
 """What marks are drawn on: planes with equal units, and charts."""
 
+import sympy
+
 from mathdl.scenes.data import Points
 from mathdl.scenes.expressions import as_entries
 from mathdl.scenes.inputs import Point
 from mathdl.scenes.shapes import Mark
+
+ROUND = (5, 10, 20, 50, 100, 200, 500, 1000)
 
 
 class Panel:
@@ -51,6 +55,8 @@ class Plane(Panel):
         Drawn in this order, one over the other.
     extent : number
         Shows [-extent, extent] both ways, where ``x`` and ``y`` are not given.
+    hold : sequence of vectors, optional
+        Shows as much more as it takes to see these points: 5, 10, 20, 50, … both ways.
     x, y : (low, high), optional
         What is shown; may be expressions.
     title, note : str
@@ -66,6 +72,7 @@ class Plane(Panel):
         self,
         marks,
         extent=3,
+        hold=(),
         x=None,
         y=None,
         title="",
@@ -73,9 +80,20 @@ class Plane(Panel):
         drag=None,
         grid=True,
     ) -> None:
-        around = (-extent, extent)
+        half = _roomy(extent, hold) if hold else extent
+        around = (-half, half)
         super().__init__(marks, x or around, y or around, title, note, drag)
         self.grid = bool(grid)
+
+
+def _roomy(least: float, hold: object) -> sympy.Expr:
+    """Return half of what a plane shows: a round number, and a tenth for handles."""
+    points = [as_entries(point, "a point that a Plane holds", 2) for point in hold]
+    far = sympy.Max(*(sympy.Abs(entry) for point in points for entry in point))
+    steps = [least, *(step for step in ROUND if step > least)]
+    more = sympy.Rational(11, 10)
+    cases = [(more * step, far <= step) for step in steps]
+    return sympy.Piecewise(*cases, (more * far, True))
 
 
 class Chart(Panel):

@@ -12,13 +12,14 @@ the book's policy forbids; Penrose lays out what stands still.
 import numpy as np
 import traitlets
 
-from mathdl.scenes import trees
 from mathdl.scenes.actions import buttons, presets
 from mathdl.scenes.data import Points
-from mathdl.scenes.inputs import Held, Point, Source
+from mathdl.scenes.inputs import Held, Point, Source, caught
 from mathdl.scenes.layout import room
 from mathdl.scenes.panels import Panel
+from mathdl.scenes.program import needs, settle
 from mathdl.scenes.resolve import read, resolve, run, state
+from mathdl.scenes.trees import Forest
 from mathdl.scenes.words import Pen, cases, readout
 from mathdl.widgets._base import Explorable
 
@@ -42,6 +43,8 @@ class Scene(Explorable, stem="scene"):
         What buttons do; values may be expressions of the present state.
     fields : dict of str to [Point, Point]
         Number fields for points, as the columns of a matrix.
+    snap : dict of Point to [Line, …]
+        Lines that catch a point, where these depend on points made later.
 
     Raises
     ------
@@ -70,13 +73,15 @@ class Scene(Explorable, stem="scene"):
         presets: dict | None = None,
         buttons: dict | None = None,
         fields: dict | None = None,
+        snap: dict | None = None,
     ) -> None:
         if not panels or not all(isinstance(panel, Panel) for panel in panels):
             raise TypeError("a Scene begins with its panels: Plane(…) or Chart(…)")
         if not isinstance(about, str) or len(about) < 10:
             raise ValueError(f"about is {about!r}: expected a sentence on the figure")
-        told = (readout or {}, say or [], presets or {}, buttons or {}, fields or {})
-        self.sources, spec = specification(panels, about, *told)
+        told = (readout or {}, say or [], presets or {}, buttons or {})
+        more = (fields or {}, snap or {})
+        self.sources, spec = specification(panels, about, *told, *more)
         start = {name: source.at for name, source in self.sources.items()}
         super().__init__(spec=spec, values=start)
 
@@ -167,9 +172,10 @@ def specification(
     states: dict,
     acts: dict,
     fields: dict,
+    snap: dict,
 ) -> tuple[dict[str, Source], dict]:
     """Return the inputs of a scene, and the scene as it is stored."""
-    forest = trees.Forest()
+    forest = Forest()
     pen = Pen(forest)
     drafts = [panel.draft(pen) for panel in panels]
     parts = {
@@ -181,9 +187,10 @@ def specification(
         "fields": [_columns(name, points, pen) for name, points in fields.items()],
     }
     handles = [_handles(panel, pen) for panel in panels]
-    sources, parts["inputs"] = _inputs(forest, pen)
+    lines = {pen.forest.meet(point.source).name: to for point, to in snap.items()}
+    sources, parts["inputs"] = _inputs(forest, pen, lines)
     _finish(drafts, handles, sources)
-    program, parts = trees.settle(forest, parts)
+    program, parts = settle(forest, parts)
     return sources, {
         "about": about,
         "data": {k: v.rows for k, v in forest.data.items() if isinstance(v, Source)},
@@ -206,7 +213,9 @@ def _handles(panel: Panel, pen: Pen) -> list[str]:
     return [pen.forest.meet(source).name for source in panel.drag or []]
 
 
-def _inputs(forest: trees.Forest, pen: Pen) -> tuple[dict[str, Source], list[dict]]:
+def _inputs(
+    forest: Forest, pen: Pen, lines: dict[str, list]
+) -> tuple[dict[str, Source], list[dict]]:
     """Return the inputs in the order in which they were made, and how they are stored.
 
     What a point moves on may name inputs that stand nowhere else.
@@ -215,6 +224,8 @@ def _inputs(forest: trees.Forest, pen: Pen) -> tuple[dict[str, Source], list[dic
     while missing := forest.inputs.keys() - drafts:
         for name in sorted(missing):
             drafts[name] = forest.inputs[name].draft(pen)
+            for line in lines.get(name, []):
+                drafts[name]["snap"].append(caught(line, pen))
     sources = sorted(forest.inputs.values(), key=lambda source: source.made)
     if not sources:
         raise ValueError("nothing moves: a scene has an input, such as Point or Slider")
@@ -227,7 +238,7 @@ def _finish(drafts: list, handles: list, sources: dict[str, Source]) -> None:
     for draft, names in zip(drafts, handles, strict=True):
         draft["drag"] = names
         for mark in draft["marks"]:
-            mark["needs"] = trees.needs(mark)
+            mark["needs"] = needs(mark)
     drafts[0]["drag"] = drafts[0]["drag"] + [
         name
         for name, source in sources.items()

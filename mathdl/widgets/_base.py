@@ -160,7 +160,7 @@ class Explorable(anywidget.AnyWidget):
         width, height = _size(picture)
         address = "data:image/svg+xml," + urllib.parse.quote(picture, safe=" =:/,;()'")
         state = json.dumps(self.state(), ensure_ascii=False, allow_nan=False)
-        style = f' style="{height}"' if (height := self._height()) else ""
+        style = f' style="{kept}"' if (kept := self._height()) else ""
         return (
             f'<figure class="explorable" data-widget="{self.stem}"{style}'
             f' data-state="{html.escape(state)}">'
