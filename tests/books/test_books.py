@@ -38,6 +38,8 @@ matrix: [[1, 0.5], [0, 1]]
 
 ```{chapters}
 ```
+
+After {chapter}`one` comes {chapter}`two`.
 """
 PLAN = """\
 opening: {name: one, question: "Why one?"}
@@ -275,6 +277,14 @@ def test_the_map_and_the_list_hold_the_plan(book):
     assert "I. A part. What it is about." in page.select_one(".chart-list").get_text()
 
 
+def test_a_chapter_is_linked_as_soon_as_it_is_written(book):
+    page = BeautifulSoup(book.page("intro"), "html.parser")
+    (told,) = (p for p in page.article("p") if p.get_text().startswith("After "))
+    assert told.get_text() == "After One comes Two & more."
+    assert [(a["href"], a.get_text()) for a in told("a")] == [("one.html", "One")]
+    assert told.em.get_text() == "Two & more"
+
+
 def test_an_explorable_has_its_state_its_still_and_its_caption(book):
     page = BeautifulSoup(book.page("intro"), "html.parser")
     widget = page.select_one("figure.explorable")
@@ -427,6 +437,10 @@ BAD = {
     ),
     "chapters without a plan": (
         "# A\n\n```{chapters}\n```\n",
+        ["bad.md:3", "chapters/plan.yml: FileNotFoundError"],
+    ),
+    "a chapter without a plan": (
+        "# A\n\nIn {chapter}`two`.\n",
         ["bad.md:3", "chapters/plan.yml: FileNotFoundError"],
     ),
     "a script in an output": (

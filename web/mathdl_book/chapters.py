@@ -1,4 +1,8 @@
-"""The chapters on the first page: the map, and beside it a list of them all."""
+"""The chapters on the first page: the map, and beside it a list of them all.
+
+On other pages the role {chapter}`vectors` names a chapter by its title: a link as soon
+as the chapter is written, in italics until then.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +10,8 @@ from pathlib import Path
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from mathdl_book import chart, plan
 from mathdl_book.figures import raw
@@ -29,13 +34,10 @@ class ChaptersDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a place for the map, and the list."""
-        root = Path(self.env.srcdir)
         try:
-            book = plan.read(root)
+            book = _book(self.env)
         except plan.PlanError as error:
             raise self.error(str(error)) from error
-        for path in (root / plan.FILE, *plan.notebooks(root, book)):
-            self.env.note_dependency(str(path))
         return [chapter_map(plan=book), self._list(book)]
 
     def _list(self, book: plan.Plan) -> nodes.Node:
@@ -56,22 +58,52 @@ class ChaptersDirective(SphinxDirective):
 
     def _entry(self, chapter: plan.Chapter) -> Iterator[nodes.Node]:
         name = nodes.inline("", f"{chapter.title}.")
-        yield nodes.strong("", "", self._link(chapter.page, name))
+        link = _link(self.env, chapter.page, name) if chapter.page else name
+        yield nodes.strong("", "", link)
         yield nodes.Text(f" {chapter.question}")
 
-    def _link(self, page: str | None, text: nodes.Node) -> nodes.Node:
-        if page is None:
-            return text
-        return addnodes.pending_xref(
-            "",
-            text,
-            refdomain="std",
-            reftype="doc",
-            reftarget=f"/{page}",
-            refdoc=self.env.docname,
-            refexplicit=True,
-            refwarn=True,
-        )
+
+class ChapterRole(SphinxRole):
+    """A chapter's title: a link if it is written, in italics if it is to come."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Return the title, or say that there is no such chapter."""
+        try:
+            chapters = _book(self.env).chapters
+        except plan.PlanError as error:
+            return self._refused(str(error))
+        chapter = next((one for one in chapters if one.name == self.text), None)
+        if not chapter:
+            return self._refused(f"{plan.FILE} has no chapter {self.text!r}")
+        if not chapter.page:
+            return [nodes.emphasis("", chapter.title)], []
+        return [_link(self.env, chapter.page, nodes.inline("", chapter.title))], []
+
+    def _refused(self, said: str) -> tuple[list, list]:
+        return [], [self.inliner.reporter.error(said, line=self.lineno)]
+
+
+def _book(env: BuildEnvironment) -> plan.Plan:
+    """Return the plan, and let the page be made anew when it changes."""
+    if plan.FILE not in env.temp_data:
+        root = Path(env.srcdir)
+        env.temp_data[plan.FILE] = book = plan.read(root)
+        for path in (root / plan.FILE, *plan.notebooks(root, book)):
+            env.note_dependency(str(path))
+    return env.temp_data[plan.FILE]
+
+
+def _link(env: BuildEnvironment, page: str, text: nodes.Node) -> nodes.Node:
+    return addnodes.pending_xref(
+        "",
+        text,
+        refdomain="std",
+        reftype="doc",
+        reftarget=f"/{page}",
+        refdoc=env.docname,
+        refexplicit=True,
+        refwarn=True,
+    )
 
 
 def _resolve(app: Sphinx, document: nodes.document, page: str) -> None:
@@ -86,7 +118,8 @@ def _resolve(app: Sphinx, document: nodes.document, page: str) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Add the directive."""
+    """Add the directive and the role."""
     app.add_node(chapter_map)
+    app.add_role("chapter", ChapterRole())
     app.add_directive("chapters", ChaptersDirective)
     app.connect("doctree-resolved", _resolve)
