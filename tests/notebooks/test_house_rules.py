@@ -169,6 +169,7 @@ def laid_out_figure():
 
 RAISED = new_output("error", ename="ValueError", evalue="no", traceback=["no"])
 LONG = "\n".join(["x = 1"] * 13)
+FOLDED = {"tags": ["hide-input"]}
 
 BAD = {
     "is_named_in_kebab_case": [good(name="Good_Page")],
@@ -279,6 +280,7 @@ RIGHT = [
     prose("A simple, clear and trivial line; `obviously` is code."),
     prose("(sec-good-page-here)=\n## Here\n\n### Deeper\n\n## Back"),
     good(more=[new_code_cell(LONG)]),
+    good(more=[new_code_cell(LONG, metadata=FOLDED) for _ in range(9)]),
 ]
 
 
