@@ -54,51 +54,43 @@ def _factored():
         yield L, U, [int(i) for i in rng.permutation(n)], np.sort(b)
 
 
-# Ridge with an intercept
+# Fine-tuning on a leash
 
 
-def _ridge(X, y, lam, penalty=0.0, times=1.0):
-    A = np.column_stack([np.ones(len(X)), X])
-    prices = times * lam * np.append(penalty, np.ones(X.shape[1]))
-    return np.linalg.solve(A.T @ A + np.diag(prices), A.T @ y)
+def _near(A, b, x0, lam):
+    S = A.T @ A + lam * np.eye(len(x0))
+    return np.linalg.solve(S, A.T @ b + lam * x0)
 
 
-def _ridge_on_the_intercept(X, y, lam):
-    return _ridge(X, y, lam, penalty=1.0)
+def _near_zero(A, b, x0, lam):
+    return _near(A, b, np.zeros(len(x0)), lam)
 
 
-def _ridge_per_sample(X, y, lam):
-    A = np.column_stack([np.ones(len(X)), X])
-    prices = len(X) * lam * np.append(0.0, np.ones(X.shape[1]))
-    return np.linalg.solve(A.T @ A + np.diag(prices), A.T @ y)
+def _near_added(A, b, x0, lam):
+    return x0 + _near_zero(A, b, x0, lam)
 
 
-def _ridge_without_intercept(X, y, lam):
-    w = np.linalg.solve(X.T @ X + lam * np.eye(X.shape[1]), X.T @ y)
-    return np.append(0.0, w)
+def _near_change_alone(A, b, x0, lam):
+    return _near(A, b, x0, lam) - x0
 
 
-def _ridge_mean_as_intercept(X, y, lam):
-    return np.append(y.mean(), _ridge(X, y, lam)[1:])
+def _near_per_sample(A, b, x0, lam):
+    return _near(A, b, x0, len(b) * lam)
 
 
-def _ridge_squared_price(X, y, lam):
-    return _ridge(X, y, lam**2)
+def _near_price_forgotten(A, b, x0, lam):
+    S = A.T @ A + lam * np.eye(len(x0))
+    return np.linalg.solve(S, A.T @ b + x0)
 
 
-def _regressions():
+def _new_samples():
     rng = _rng()
-    for N, d in [(1, 1), (1, 3), (5, 1), (3, 3), (6, 2), (6, 2), (4, 6), (8, 3)]:
-        X = rng.normal(size=(N, d)) + 3 * rng.normal(size=d)
-        y = 10 * rng.normal(size=N)
-        yield X, y, float(rng.uniform(0.2, 5))
-    twice = rng.normal(size=(5, 2))
-    yield np.column_stack([twice, twice]), rng.normal(size=5) - 4, 0.3
-    yield (
-        np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]]),
-        np.array([1.0, 5.0, 12.0]),
-        2.5,
-    )
+    for m, n in [(1, 1), (1, 3), (4, 1), (3, 3), (6, 2), (6, 2), (3, 6)]:
+        A, lam = 2 * rng.normal(size=(m, n)), float(rng.uniform(0.2, 5))
+        yield A, 8 * rng.normal(size=m), 4 * rng.normal(size=n), lam
+    twice = np.array([[1.0, 2.0], [2.0, 4.0], [-3.0, -6.0]])
+    yield twice, np.array([1.5, 5.2, 12.1]), np.array([-1.3, 7.4]), 2.5
+    yield 0 * twice, np.array([1.5, 5.2, 12.1]), np.array([-1.3, 7.4]), 0.7
 
 
 # Back to raw inputs
@@ -255,35 +247,29 @@ EXERCISES = [
         },
     ),
     Exercise(
-        label="ex-linear-systems-ridge",
-        answer=_ridge,
-        names=("X", "y", "lam"),
-        cases=_regressions,
-        tried="data with fewer and with more samples than features",
+        label="ex-linear-systems-near",
+        answer=_near,
+        names=("A", "b", "x0", "lam"),
+        cases=_new_samples,
+        tried="1 to 6 new samples for 1 to 6 weights",
         mistakes=(
             Mistake(
-                _ridge_on_the_intercept,
-                "you penalise the intercept too; shifting all targets should "
-                "shift the intercept alone.",
+                _near_zero,
+                "this is pulled towards 0, not towards x0.",
             ),
             Mistake(
-                _ridge_per_sample,
-                "the price is lam, not N times lam: the errors are summed here, "
-                "not averaged.",
+                _near_added,
+                "the change has to mend what x0 misses: its targets are b - A x0.",
+            ),
+            Mistake(_near_change_alone, "this is the change; add it to x0."),
+            Mistake(
+                _near_per_sample,
+                "the price is lam, not lam times the number of samples: the "
+                "errors are summed.",
             ),
             Mistake(
-                _ridge_without_intercept,
-                "there is no intercept in your fit; centre X and y, or add a "
-                "column of ones.",
-            ),
-            Mistake(
-                _ridge_mean_as_intercept,
-                "this is the intercept for centred features; on raw ones it is "
-                "the mean of y minus w times the mean of x.",
-            ),
-            Mistake(
-                _ridge_squared_price,
-                "lam itself stands in the normal equations, not its square.",
+                _near_price_forgotten,
+                "the normal equations have lam x0 on the right, not x0.",
             ),
         ),
         invariant={"lam absolute": "the price is positive"},

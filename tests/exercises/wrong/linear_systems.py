@@ -44,44 +44,41 @@ def by_loops(L, U, p, b):
     return x
 
 
-def stacked(X, y, lam, on_ones=0.0):
-    A = np.column_stack([np.ones(len(X)), X])
-    prices = np.sqrt(lam) * np.diag([on_ones] + [1.0] * X.shape[1])
-    below = np.zeros(1 + X.shape[1])
+def stacked(A, b, x0, lam):
+    root = np.sqrt(lam)
+    below = root * np.asarray(x0)
     return np.linalg.lstsq(
-        np.vstack([A, prices]), np.concatenate([y, below]), rcond=None
+        np.vstack([A, root * np.eye(len(x0))]), np.concatenate([b, below]), rcond=None
     )[0]
 
 
-def through_the_kernel(X, y, lam):
-    mean, Xc = X.mean(axis=0), X - X.mean(axis=0)
-    K = Xc @ Xc.T + lam * np.eye(len(X))
-    w = Xc.T @ np.linalg.solve(K, y - y.mean())
-    return [y.mean() - mean @ w, *w]
+def through_the_samples(A, b, x0, lam):
+    K = A @ A.T + lam * np.eye(len(b))
+    return list(x0 + A.T @ np.linalg.inv(K) @ (b - A @ x0))
 
 
-def price_on_all(X, y, lam):
-    return stacked(X, y, lam, on_ones=1.0)
+def plain_ridge(A, b, x0, lam):
+    return np.linalg.inv(A.T @ A + lam * np.eye(len(x0))) @ A.T @ b
 
 
-def price_times_samples(X, y, lam):
-    return stacked(X, y, lam * len(X))
+def ridge_added(A, b, x0, lam):
+    return x0 + plain_ridge(A, b, x0, lam)
 
 
-def no_intercept(X, y, lam):
-    n = X.shape[1]
-    return np.append(0, np.linalg.inv(X.T @ X + lam * np.eye(n)) @ X.T @ y)
+def change_alone(A, b, x0, lam):
+    return plain_ridge(A, b - A @ x0, x0, lam)
 
 
-def mean_of_targets(X, y, lam):
-    return np.append(y.mean(), stacked(X, y, lam)[1:])
+def many_prices(A, b, x0, lam):
+    return stacked(A, b, x0, lam * len(A))
 
 
-def targets_not_centred(X, y, lam):
-    """Right for w, as centred features do not see the mean; wrong for c."""
-    Xc = X - X.mean(axis=0)
-    w = np.linalg.solve(Xc.T @ Xc + lam * np.eye(X.shape[1]), Xc.T @ y)
-    return np.append(0.0, w)
+def start_without_price(A, b, x0, lam):
+    return np.linalg.inv(A.T @ A + lam * np.eye(len(x0))) @ (A.T @ b + x0)
+
+
+def turned_away(A, b, x0, lam):
+    return x0 - plain_ridge(A, b - A @ x0, x0, lam)
 
 
 def raw_by_loop(c, w, mu, s):
@@ -160,14 +157,15 @@ WRONG = {
         (one_substitution, "one more substitution"),
         (diagonal_only, "from the last unknown upwards"),
     ],
-    "ex-linear-systems-ridge": [
-        (price_on_all, "penalise the intercept"),
-        (price_times_samples, "not N times lam"),
-        (no_intercept, "no intercept in your fit"),
-        (mean_of_targets, "intercept for centred features"),
-        (lambda X, y, lam: stacked(X, y, lam**2), "not its square"),
-        (targets_not_centred, ""),
-        (lambda X, y, lam: stacked(X, y, 0.5 * lam), ""),
+    "ex-linear-systems-near": [
+        (plain_ridge, "pulled towards 0"),
+        (ridge_added, "its targets are b - A x0"),
+        (change_alone, "add it to x0"),
+        (many_prices, "times the number of samples"),
+        (start_without_price, "lam x0 on the right"),
+        (turned_away, ""),
+        (lambda A, b, x0, lam: x0, ""),
+        (lambda A, b, x0, lam: stacked(A, b, x0, lam**2), ""),
     ],
     "ex-linear-systems-raw": [
         (lambda c, w, mu, s: np.append(c, w / s), "the means move the intercept"),
@@ -195,7 +193,7 @@ WRONG = {
 }
 RIGHT = {
     "ex-linear-systems-substitute": [by_inverse, by_loops],
-    "ex-linear-systems-ridge": [stacked, through_the_kernel],
+    "ex-linear-systems-near": [stacked, through_the_samples],
     "ex-linear-systems-raw": [raw_by_loop],
     "ex-linear-systems-unseen": [by_kernel, by_gram_schmidt],
     "ex-linear-systems-group": [refit, by_formula],
