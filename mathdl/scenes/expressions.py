@@ -119,6 +119,11 @@ class OverRows(sympy.Expr):
     def _eval_derivative(self, symbol: sympy.Symbol) -> sympy.Expr:
         raise ValueError(f"{type(self).__name__} has no derivative in a scene")
 
+    def _sympystr(self, printer: object) -> str:
+        """Write it as a call: by its name alone SymPy takes a `Sum` for its own."""
+        told = ", ".join(printer.doprint(arg) for arg in self.args)
+        return f"{type(self).__name__}({told})"
+
 
 class Sum(OverRows):
     """The sum of an expression over the rows of data: ``Sum((data.x - m)**2, data)``.
@@ -182,6 +187,10 @@ class ArgMax(sympy.Expr):
         symbol, low, high = self.args[1]
         inside = self.args[0].free_symbols - {symbol}
         return inside | low.free_symbols | high.free_symbols
+
+    def _eval_subs(self, old: object, new: object) -> object:
+        """Leave the symbol that runs inside as it is."""
+        return self if old == self.args[1][0] else None
 
     def _eval_derivative(self, symbol: sympy.Symbol) -> sympy.Expr:
         raise ValueError(f"{type(self).__name__} has no derivative in a scene")

@@ -46,8 +46,9 @@ def room(spec: dict) -> str:
     stacked = Height(0, sum(below) + BETWEEN * (len(below) - 1))
     narrow = _stacked([_panel(one, 1, 0) for one in panels]) + Height(0, GAP) + stacked
     if len(panels) == 1:
-        beside = _panel(panels[0], 1, SIDE)
-        wide = f"max({beside}, {stacked})"
+        wide = f"max({_panel(panels[0], 1, SIDE)}, {stacked})"
+    elif len(panels) == 3 and any(panel["kind"] == "chart" for panel in panels):
+        wide = _with_fourth(panels, stacked)
     else:
         wide = str(_rows(panels) + Height(0, GAP + max(below)))
     said = [_sentence(spec["say"], length) for length in (PHONE, WIDE)]
@@ -86,6 +87,13 @@ def _rows(panels: list[dict]) -> Height:
         cut = (1, 0) if row[0]["aspect"] < BROAD else (1 / columns, gaps)
         highest.append(max((_panel(one, *cut) for one in row), key=_at_full_width))
     return _stacked(highest)
+
+
+def _with_fourth(panels: list[dict], side: Height) -> str:
+    """Return the height of three panels, with what moves them as the fourth."""
+    halves = [_panel(panel, 1 / 2, GAP / 2) for panel in panels]
+    first = max(halves[:2], key=_at_full_width) + Height(0, GAP)
+    return f"{first} + max({halves[2]}, {side})"
 
 
 def _at_full_width(height: Height) -> float:

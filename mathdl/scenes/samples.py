@@ -162,7 +162,7 @@ class Histogram(Mark):
 class Scatter(Mark):
     """The rows of data as points; ``of`` gives two expressions of a row's symbols.
 
-    ``tones`` names a tone for each row.
+    ``tones`` names a tone for each row; ``stems=True`` joins each to the x-axis.
     """
 
     kind = "scatter"
@@ -173,10 +173,11 @@ class Scatter(Mark):
         of: object = None,
         tones: object = None,
         size: float = 3.5,
+        stems: bool = False,
         **look: object,
     ) -> None:
         super().__init__(**look)
-        self.data = _data(data)
+        self.data, self.stems = _data(data), bool(stems)
         of = [*self.data.row, 0][:2] if of is None else of
         self.of, self.size = as_entries(of, "the points of a Scatter", 2), float(size)
         self.tones = None if tones is None else list(tones)
@@ -188,7 +189,7 @@ class Scatter(Mark):
     def own(self, pen) -> dict:
         """Return data, place and tones."""
         body = pen.rows(self.data, self.of)
-        told = {"tones": self.tones, "size": self.size}
+        told = {"tones": self.tones, "size": self.size, "stems": self.stems}
         return {"data": self.data.name, "value": body, **told}
 
 

@@ -272,6 +272,8 @@ def _scatter(ax: Axes, mark: dict, found: dict, look: dict) -> list:
     tones = mark["tones"] or [mark["tone"]] * len(points)
     colors = [_color(tone) for tone in tones]
     area = (2 * mark["size"] * PIXEL) ** 2
+    if mark["stems"]:
+        ax.vlines(points[:, 0], 0, points[:, 1], colors, linewidth=look["linewidth"])
     return [ax.scatter(*points.T, c=colors, s=area, alpha=0.85, linewidths=0)]
 
 

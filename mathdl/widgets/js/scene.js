@@ -322,6 +322,12 @@ const CONTROLS = { slider, menu: choice, tick: box };
 const lines = (say, characters) => Math.max(0, ...say.map(([, { text, values }]) =>
   Math.ceil((text.length + 4 * values.length) / characters)));
 
+/** How panels stand on a wide screen: with what moves them as a fourth, in a row, or alone. */
+function arrangement(panels) {
+  if (panels.length === 1) return "mdl-one-panel";
+  return panels.length === 3 && panels.some(({ kind }) => kind === "chart") ? "mdl-four" : "mdl-many";
+}
+
 function build(view) {
   const { model, root } = view;
   const spec = model.get("spec");
@@ -344,7 +350,7 @@ function build(view) {
     class: "mdl-conclusion", "aria-hidden": "true",
     style: `--mdl-phone: ${lines(spec.say, PHONE)}; --mdl-desk: ${lines(spec.say, WIDE)}`,
   }, words);
-  root.classList.add(panels.length > 1 ? "mdl-many" : "mdl-one-panel");
+  root.classList.add(arrangement(spec.panels));
   root.append(
     html("div", { class: `mdl-panels mdl-of-${Math.min(panels.length, 4)}` }, ...panels.map((one) => one.root)),
     html(

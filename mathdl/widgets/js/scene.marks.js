@@ -341,11 +341,20 @@ function grid(mark, stage) {
 
 function scatter(mark, stage) {
   const tones = [...new Set(mark.tones ?? [mark.tone])];
-  const paths = tones.map((tone) => svg("path", { class: `mdl-mark mdl-round mdl-${tone}`, "stroke-width": 2 * mark.size }));
-  const of = (tone, { points }) => points.filter((_, k) => !mark.tones || mark.tones[k] === tone);
+  const parts = tones.map((tone) => ({
+    of: (points) => points.filter((point, k) => point && (!mark.tones || mark.tones[k] === tone)),
+    stems: svg("path", { class: `mdl-mark mdl-${tone}`, "stroke-width": mark.width }),
+    heads: svg("path", { class: `mdl-mark mdl-round mdl-${tone}`, "stroke-width": 2 * mark.size }),
+  }));
   return {
-    nodes: paths,
-    draw: (shown) => paths.forEach((path, k) => set(path, { d: (shown && dots(stage, of(tones[k], shown))) || null })),
+    nodes: parts.flatMap(({ stems, heads }) => (mark.stems ? [stems, heads] : [heads])),
+    draw: (shown) => {
+      for (const { of, stems, heads } of parts) {
+        const points = shown ? of(shown.points) : [];
+        set(heads, { d: dots(stage, points) || null });
+        set(stems, { d: points.map(([x, y]) => through(stage, [[x, 0], [x, y]])).join("") || null });
+      }
+    },
   };
 }
 

@@ -229,9 +229,9 @@ function scatter(trees, mark) {
 /** Values along a run, up to a step. */
 function steps(trees, mark, value) {
   const last = trees.compile(mark.upto ?? Infinity);
-  const put = trees.state(mark.run);
+  const [put, run] = [trees.state(mark.run), trees.states(mark.run)];
   return () => {
-    const states = trees.runs[mark.run];
+    const states = run();
     return range(nearest(last(), states.length - 1) + 1, (k) => {
       put(states[k], k);
       return whole(value(k));
@@ -276,7 +276,7 @@ function run(trees, { run: name, start, step, n, noise }) {
   const [first, next] = [trees.vector(start), trees.vector(step)];
   const put = trees.state(name);
   const draws = (noise?.[0] ?? []).map((_, j) => trees.setter(`${name}.z${j}`));
-  return () => {
+  return trees.iterate(name, () => {
     let state = first();
     const states = [state];
     for (let k = 0; k < n; k++) {
@@ -285,18 +285,8 @@ function run(trees, { run: name, start, step, n, noise }) {
       state = next();
       states.push(state);
     }
-    trees.runs[name] = states;
     return states;
-  };
-}
-
-function definition(trees, { let: name, value }) {
-  const [put, number] = [trees.setter(name), trees.compile(value)];
-  return () => {
-    const found = +number();
-    put(found);
-    return found;
-  };
+  });
 }
 
 /** What the values of an input are called in trees, and how they are set. */
@@ -324,8 +314,8 @@ export class Resolver {
     this.#entries = spec.inputs.map((input) => [input.name, entry(this.trees, input)]);
     this.positions = {};
     this.program = spec.program.map((part) => ({
-      name: part.let ?? part.run, needs: part.needs, result: undefined,
-      find: part.run ? run(this.trees, part) : definition(this.trees, part),
+      name: part.let ?? part.run, needs: part.needs,
+      ...(part.run ? run(this.trees, part) : this.trees.define(part.let, part.value)),
     }));
     this.places = spec.inputs.filter(({ kind }) => kind === "point")
       .map(({ name, position }) => [name, this.trees.vector(position)]);
@@ -361,7 +351,7 @@ export class Resolver {
     this.values = values;
     const first = this.#rooms === undefined;
     const needed = ({ needs }) => first || needs.some((name) => changed.has(name));
-    for (const part of this.program) if (needed(part)) part.result = part.find();
+    for (const part of this.program) if (needed(part)) part.forget();
     for (const [name, place] of this.places) this.positions[name] = place();
     if (first || !frozen) this.#rooms = this.panels.map(({ bounds, find }) => look(bounds, find));
     this.panels.forEach((panel, k) => {
@@ -403,8 +393,10 @@ function readout(trees, { cases, value, digits }) {
 export function resolve(spec, values) {
   const scene = new Resolver(spec);
   scene.take(values);
-  const results = scene.program.map(({ name, result }) =>
-    [name, Array.isArray(result) ? result.map((state) => state.map(finite)) : finite(result)]);
+  const results = scene.program.map(({ name, find }) => {
+    const found = find();
+    return [name, Array.isArray(found) ? found.map((state) => state.map(finite)) : finite(found)];
+  });
   return {
     program: Object.fromEntries(results),
     positions: Object.fromEntries(scene.places.map(([name, place]) => [name, place().map(finite)])),

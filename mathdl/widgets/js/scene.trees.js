@@ -108,8 +108,8 @@ export class Trees {
   #values = [];
   /** @type {Record<string, number[][]>} rows of data, and of points that are dragged */
   rows = {};
-  /** @type {Record<string, number[][]>} the states of each run */
-  runs = {};
+  #definitions = new Map();
+  #runs = new Map();
 
   /** The number of a variable's place. */
   #place(name) {
@@ -125,9 +125,41 @@ export class Trees {
     };
   }
 
+  /**
+   * Let a name stand for a tree, computed when it is asked for: much is of one case alone,
+   * or of what is told and not drawn. @returns {{find: () => number, forget: () => void}}
+   */
+  define(name, tree) {
+    const [values, k, value] = [this.#values, this.#place(name), this.compile(tree)];
+    const kept = { known: false };
+    const find = () => {
+      if (!kept.known) {
+        values[k] = +value();
+        kept.known = true;
+      }
+      return values[k];
+    };
+    this.#definitions.set(name, find);
+    return { find, forget: () => void (kept.known = false) };
+  }
+
+  /** Let a name stand for the states of a run, computed when they are asked for. */
+  iterate(name, states) {
+    let found = null;
+    const find = () => (found ??= states());
+    this.#runs.set(name, find);
+    return { find, forget: () => void (found = null) };
+  }
+
+  /** A function that gives the states of a run. @returns {() => number[][]} */
+  states(name) {
+    return this.#runs.get(name);
+  }
+
   /** @param {Tree} tree @returns {() => number | boolean} */
   compile(tree) {
     if (typeof tree === "string") {
+      if (this.#definitions.has(tree)) return this.#definitions.get(tree);
       const [values, k] = [this.#values, this.#place(tree)];
       return () => values[k];
     }
@@ -234,8 +266,8 @@ export class Trees {
   }
 
   _At(name, step, component) {
-    const k = this.compile(step);
-    return () => this.runs[name][nearest(k(), this.runs[name].length - 1)]?.[component] ?? NaN;
+    const [k, states] = [this.compile(step), this.states(name)];
+    return () => states()[nearest(k(), states().length - 1)]?.[component] ?? NaN;
   }
 
   /** Where a function of one variable is largest: the best of a scan, then halvings. */

@@ -269,14 +269,16 @@ export class Stage {
     ];
     set(this.grid, { d: grid.join("") });
     set(this.axes, { d: line([xmin, 0], [xmax, 0]) + line([0, ymin], [0, ymax]) });
-    const below = clamp(this.y(0) + 14, 14, this.height - 5);
-    const left = clamp(this.x(0) - 6, 16, this.width - 6);
+    // Where an axis is out of sight, its numbers stand below, or on the left.
+    const below = this.y(0) < 0 ? this.height - 5 : clamp(this.y(0) + 14, 14, this.height - 5);
+    const isLeft = this.x(0) < 16 || this.x(0) > this.width;
+    const [left, anchor] = isLeft ? [4, "start"] : [this.x(0) - 6, "end"];
     const inside = (at, size) => at > 12 && at < size - 12;
     this.#drawNumbers([
       ...xs.filter((x) => x && inside(this.x(x), this.width))
         .map((x) => [x, this.x(x), below, "middle"]),
       ...ys.filter((y) => y && inside(this.y(y), this.height))
-        .map((y) => [y, left, this.y(y) + 4, "end"]),
+        .map((y) => [y, left, this.y(y) + 4, anchor]),
     ]);
   }
 
