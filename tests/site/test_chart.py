@@ -13,8 +13,13 @@ PAGE = "intro.html"
 WIDTHS = [360, 768, 1200, 1280]
 PLAN = plans.read(notebooks.ROOT)
 KNOWN = {chapter.name: chapter for chapter in PLAN.chapters}
+OPENING = PLAN.opening.name
+COLUMNS = [[chapter.name for chapter in part.chapters] for part in PLAN.parts]
 GREAT = "gradient-descent"
-OPENED = re.compile(r"/chapters/linear-algebra/linear-maps\.html$")
+WRITTEN = "linear-maps"
+OPENED = re.compile(rf"/{KNOWN[WRITTEN].page}\.html$")
+OTHER = next(name for name in KNOWN if name not in (OPENING, WRITTEN))
+PLANNED = [chapter.name for chapter in PLAN.chapters if not chapter.page]
 SMALLEST = 11  # pixels of a letter's height, as a style sheet counts it
 
 
@@ -78,7 +83,7 @@ def shows_nothing(chart):
     expect(said(chart)).to_contain_text("Each line leads from a chapter to one that")
 
 
-@pytest.mark.parametrize("name", ["prologue", "vectors", GREAT, "diffusion"])
+@pytest.mark.parametrize("name", [OPENING, OTHER, GREAT, COLUMNS[-1][-1]])
 def test_pointing_shows_what_a_chapter_needs_and_what_needs_it(chart, name):
     shows_nothing(chart)
     box(chart, name).hover()
@@ -102,14 +107,16 @@ def test_the_map_is_one_tab_stop_with_arrow_keys_inside(chart):
     page = chart.page
     assert chart.locator('a[tabindex="0"]').count() == 1
     assert chart.locator(":scope a:not([tabindex])").count() == 0
-    box(chart, "prologue").focus()
+    box(chart, OPENING).focus()
+    first, second = COLUMNS[:2]
+    beside = second[min(len(first), len(second)) - 1]
     walk = [
-        *(("ArrowDown", "vectors"), ("ArrowDown", "linear-maps")),
-        *(("ArrowRight", "gradients"), ("ArrowUp", "derivatives")),
-        *(("ArrowLeft", "vectors"), ("ArrowLeft", "vectors")),
-        *(("End", "random-matrices"), ("ArrowDown", "random-matrices")),
-        *(("ArrowRight", "implicit-and-flows"), ("Home", "derivatives")),
-        *(("ArrowUp", "prologue"), ("ArrowUp", "prologue")),
+        *(("ArrowDown", first[0]), ("ArrowDown", first[1])),
+        *(("ArrowRight", second[1]), ("ArrowUp", second[0])),
+        *(("ArrowLeft", first[0]), ("ArrowLeft", first[0])),
+        *(("End", first[-1]), ("ArrowDown", first[-1])),
+        *(("ArrowRight", beside), ("Home", second[0])),
+        *(("ArrowUp", OPENING), ("ArrowUp", OPENING)),
     ]
     for key, name in walk:
         page.keyboard.press(key)
@@ -120,7 +127,7 @@ def test_the_map_is_one_tab_stop_with_arrow_keys_inside(chart):
     assert not chart.evaluate("map => map.contains(document.activeElement)")
     shows_nothing(chart)
     page.keyboard.press("Shift+Tab")
-    expect(box(chart, "vectors")).to_be_focused()
+    expect(box(chart, first[0])).to_be_focused()
 
 
 def test_escape_shows_nothing_and_keeps_the_place(chart):
@@ -129,21 +136,24 @@ def test_escape_shows_nothing_and_keeps_the_place(chart):
     chart.page.keyboard.press("Escape")
     shows_nothing(chart)
     chart.page.keyboard.press("ArrowDown")
-    shows(chart, "stochastic-gradients")
+    (column,) = (column for column in COLUMNS if GREAT in column)
+    below = column[column.index(GREAT) + 1 :] or [GREAT]
+    shows(chart, below[0])
 
 
 @pytest.mark.parametrize("how", ["Enter", "click"])
 def test_a_written_chapter_opens(chart, how):
-    written = box(chart, "linear-maps")
+    written = box(chart, WRITTEN)
     written.click() if how == "click" else written.press("Enter")
     expect(chart.page).to_have_url(OPENED)
 
 
+@pytest.mark.skipif(not PLANNED, reason="every chapter is written")
 def test_a_chapter_to_come_opens_nothing(chart):
     address = chart.page.url
-    box(chart, "vectors").press("Enter")
-    box(chart, "vectors").click(force=True)
-    shows(chart, "vectors")
+    box(chart, PLANNED[0]).press("Enter")
+    box(chart, PLANNED[0]).click(force=True)
+    shows(chart, PLANNED[0])
     assert chart.page.url == address
 
 
@@ -151,14 +161,14 @@ def test_the_first_tap_shows_and_the_second_opens(open_page, served):
     phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
     page = open_page(f"{served}/{PAGE}", **phone, is_mobile=True)
     chart = alive(page)
-    box(chart, "linear-maps").tap()
-    shows(chart, "linear-maps")
-    box(chart, "vectors").tap(force=True)
-    shows(chart, "vectors")
-    box(chart, "linear-maps").tap()
-    shows(chart, "linear-maps")
+    box(chart, WRITTEN).tap()
+    shows(chart, WRITTEN)
+    box(chart, OTHER).tap(force=True)
+    shows(chart, OTHER)
+    box(chart, WRITTEN).tap()
+    shows(chart, WRITTEN)
     assert page.url.endswith(PAGE)
-    box(chart, "linear-maps").tap()
+    box(chart, WRITTEN).tap()
     expect(page).to_have_url(OPENED)
 
 
@@ -245,8 +255,9 @@ def test_on_a_phone_the_map_scrolls_in_its_own_frame(open_page, served):
     chart = alive(page)
     frame = chart.locator(".chart-frame")
     assert frame.evaluate("e => e.scrollWidth > e.clientWidth")
-    box(chart, "approximation").focus()
-    expect(box(chart, "approximation")).to_be_in_viewport(ratio=0.95)
+    last = COLUMNS[-1][0]
+    box(chart, last).focus()
+    expect(box(chart, last)).to_be_in_viewport(ratio=0.95)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.evaluate("scrollX") == 0
 
@@ -257,7 +268,7 @@ def test_without_javascript_the_map_is_whole(open_page, served):
     expect(chart.locator("a[data-name]")).to_have_count(len(KNOWN))
     expect(said(chart)).to_contain_text("Filled chapters are written")
     assert "arrow keys" not in said(chart).inner_text()
-    box(chart, "linear-maps").click()
+    box(chart, WRITTEN).click()
     expect(page).to_have_url(OPENED)
 
 

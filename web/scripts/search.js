@@ -66,6 +66,31 @@
     return section;
   };
 
+  /** Say how many there are of each kind: as many as are shown. */
+  const counted = (named, others) => {
+    const shown = Math.min(named, SHOWN);
+    const names = named > shown ? `the first ${shown} of ${named}` : shown;
+    const said = [];
+    if (named) said.push(`By name: ${names}.`);
+    if (others) said.push(`In the text: ${others}${named ? " more" : ""}.`);
+    return said.join(" ") || "Nothing has all of these words. Is one misspelt?";
+  };
+
+  /** When Sphinx is done, it tells how many it found, not how many are left of them. */
+  const countAtTheEnd = (results, hits, look) => {
+    const count = () => {
+      look();
+      const others = results.querySelectorAll("ul.search > li").length;
+      Search.status.textContent = counted(hits.length, others);
+    };
+    if (Search.status?.textContent) return count();
+    const stop = Search.stopPulse;
+    Search.stopPulse = () => {
+      stop();
+      queueMicrotask(count);
+    };
+  };
+
   /** Sphinx's results come one after another: say of each what it is, and none twice. */
   const describe = (results, entries, hits) => {
     const shown = new Set(hits.slice(0, SHOWN).map((hit) => hit.address));
@@ -84,6 +109,7 @@
       }
     };
     new MutationObserver(look).observe(results, { childList: true, subtree: true });
+    countAtTheEnd(results, hits, look);
     look();
   };
 
