@@ -2,17 +2,13 @@
 
 from mathdl.widgets.composition import Composition
 from mathdl.widgets.computation_graph import ComputationGraph
-from mathdl.widgets.descent import Descent
 from mathdl.widgets.explore import Explore, explore
-from mathdl.widgets.likelihood import Likelihood
 from mathdl.widgets.linear_map import LinearMap
 
 __all__ = [
     "Composition",
     "ComputationGraph",
-    "Descent",
     "Explore",
-    "Likelihood",
     "LinearMap",
     "explore",
 ]

@@ -13,7 +13,6 @@ from mathdl.plot import PALETTE
 from mathdl.widgets import (
     Composition,
     ComputationGraph,
-    Likelihood,
     LinearMap,
     _base,
     explore,
@@ -35,7 +34,6 @@ WIDGETS = [
     lambda: Composition(first=[[0, -1], [1, 0]], second=[[2, 0], [0, 1]]),
     lambda: explore(parabola, n=[1, 2, 3]),
     lambda: ComputationGraph(expression="sigmoids"),
-    lambda: Likelihood(family="cauchy"),
 ]
 
 
