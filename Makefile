@@ -10,7 +10,7 @@ PEERS_STAMP := .venv/peers
 NODE_STAMP := web/node_modules/.package-lock.json
 
 .DEFAULT_GOAL := help
-.PHONY: help install book serve zip pdf lab test check notebooks chapter clean
+.PHONY: help install book serve zip pdf lab test check fast notebooks chapter clean
 
 help: ## list what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name what; do \
@@ -44,6 +44,9 @@ check: install ## check the form of code and notebooks, and run nothing
 	@$(RUN) ruff format --check
 	@$(RUN) ruff check
 	@$(RUN) tools.notebooks --check
+
+fast: install ## check one chapter in a minute or two: ch=linear-maps
+	@$(RUN) tools.fast $(ch)
 
 notebooks: install ## run notebooks and store their outputs: all, or ch=linear-maps
 	@$(RUN) tools.notebooks $(ch)

@@ -34,9 +34,8 @@ def others(page, prose, homes) -> Iterator[tuple[str, str]]:
     yield from ((name, name) for name in prose.linked() if name in homes.values())
 
 
-def unlisted(pages, plan) -> list[str]:
+def unlisted(pages, plan, places) -> list[str]:
     """Say which references lead to a chapter that the metadata does not list."""
-    places = homes(pages)
     mentions = {chapter.name: chapter.mentions for chapter in plan.chapters}
     return [
         f"{page} refers to {what} of {name}: list it in mathdl.needs or .mentions"
@@ -46,9 +45,8 @@ def unlisted(pages, plan) -> list[str]:
     ]
 
 
-def unneeded(pages, plan) -> list[str]:
+def unneeded(pages, plan, places) -> list[str]:
     """Say which statements and proofs build on a chapter that is not needed."""
-    places = homes(pages)
     return [
         f"{page} builds on {what} of {name}, in {directive.name}: "
         "list it in mathdl.needs"
@@ -59,15 +57,15 @@ def unneeded(pages, plan) -> list[str]:
     ]
 
 
-def unmade(pages, plan) -> list[str]:
-    """Say which mentions the chapter does not make."""
-    places = homes(pages)
+def unmade(pages, plan, places) -> list[str]:
+    """Say which mentions a chapter lists and does not make."""
+    mentions = {chapter.name: chapter.mentions for chapter in plan.chapters}
     made = {p.name: {name for name, _ in others(p, p.prose, places)} for p in pages}
     return [
-        f"{chapter.name} lists a mention of {name}, and does not mention it"
-        for chapter in plan.chapters
-        for name in chapter.mentions
-        if name not in made[chapter.name]
+        f"{page} lists a mention of {name}, and does not mention it"
+        for page in pages
+        for name in mentions[page.name]
+        if name not in made[page.name]
     ]
 
 
@@ -94,20 +92,32 @@ def told_needs(page) -> set[str]:
 # The book
 
 
-def test_every_reference_leads_to_a_chapter_that_is_listed(plan):
-    assert unlisted(book.chapters(), plan) == []
+each = pytest.mark.parametrize("page", book.chapters(), ids=str)
 
 
-def test_statements_and_proofs_build_on_needed_chapters_alone(plan):
-    assert unneeded(book.chapters(), plan) == []
+@pytest.fixture(scope="module")
+def places():
+    return homes(book.chapters())
 
 
-def test_no_mention_is_listed_that_is_not_made(plan):
-    assert unmade(book.chapters(), plan) == []
+@each
+def test_every_reference_leads_to_a_chapter_that_is_listed(plan, places, page):
+    assert unlisted([page], plan, places) == []
 
 
-def test_you_need_says_what_the_metadata_says(plan):
-    assert untold(book.chapters(), plan) == []
+@each
+def test_statements_and_proofs_build_on_needed_chapters_alone(plan, places, page):
+    assert unneeded([page], plan, places) == []
+
+
+@each
+def test_no_mention_is_listed_that_is_not_made(plan, places, page):
+    assert unmade([page], plan, places) == []
+
+
+@each
+def test_you_need_says_what_the_metadata_says(plan, page):
+    assert untold([page], plan) == []
 
 
 def test_every_notebook_has_its_place_in_the_plan(plan):
@@ -181,22 +191,22 @@ REFERENCES = [
 @pytest.mark.parametrize("reference", REFERENCES)
 def test_a_reference_to_a_chapter_that_is_not_listed_is_seen(tmp_path, reference):
     pages = write(tmp_path, two=f"# Two\n\nSee {reference}.")
-    (said, *_) = unlisted(pages, plans.read(tmp_path))
+    (said, *_) = unlisted(pages, plans.read(tmp_path), homes(pages))
     assert said.startswith("two.ipynb refers to ")
     for listed in ({"needs": ["one"]}, {"mentions": ["one"]}):
         pages = write(tmp_path, two=f"# Two\n\nSee {reference}.", **listed)
-        assert unlisted(pages, plans.read(tmp_path)) == []
+        assert unlisted(pages, plans.read(tmp_path), homes(pages)) == []
 
 
 @pytest.mark.parametrize("where", ["prf:proof", "prf:theorem", "solution"])
 def test_a_result_that_is_used_must_be_needed_not_mentioned(tmp_path, where):
     two = f"# Two\n\n```{{{where}}}\n:label: x\nBy {{prf:ref}}`lem-one-a`.\n```"
     pages = write(tmp_path, two=two, mentions=["one"])
-    assert unneeded(pages, plans.read(tmp_path)) == [
+    assert unneeded(pages, plans.read(tmp_path), homes(pages)) == [
         f"two.ipynb builds on lem-one-a of one, in {where}: list it in mathdl.needs"
     ]
     pages = write(tmp_path, two=two, needs=["one"])
-    assert unneeded(pages, plans.read(tmp_path)) == []
+    assert unneeded(pages, plans.read(tmp_path), homes(pages)) == []
 
 
 def test_a_need_of_a_need_is_needed(tmp_path):
@@ -206,7 +216,7 @@ def test_a_need_of_a_need_is_needed(tmp_path):
 
 def test_a_mention_that_is_not_made_is_seen(tmp_path):
     pages = write(tmp_path, mentions=["one"])
-    assert len(unmade(pages, plans.read(tmp_path))) == 1
+    assert len(unmade(pages, plans.read(tmp_path), homes(pages))) == 1
 
 
 @pytest.mark.parametrize("text", ["You need", "**You need**"])
