@@ -114,9 +114,14 @@ def _line(ax: Axes, mark: dict, found: dict, look: dict) -> list:
     corners = np.array([[x, y] for x in (x0, x1) for y in (y0, y1)])
     reach = (corners - p) @ d / (d @ d)
     ends = p + np.outer([reach.min(), reach.max()], d)
-    inside = 0.12 * ends[0] + 0.88 * ends[1]
-    named = _name(ax, inside, found.get("label"), look["color"])
-    return [ax.add_line(Line2D(*ends.T, **look)), *named]
+    drawn = ax.add_line(Line2D(*ends.T, **look))
+    with np.errstate(all="ignore"):
+        sides = np.sort((np.array([[x0, x1], [y0, y1]]) - p[:, None]) / d[:, None])
+    first, last = np.nanmax(sides[:, 0]), np.nanmin(sides[:, 1])
+    if not first < last:
+        return [drawn]
+    place = p + (0.08 * first + 0.92 * last) * d
+    return [drawn, *_name(ax, place, found.get("label"), look["color"])]
 
 
 def _polygon(ax: Axes, mark: dict, found: dict, look: dict) -> list:
