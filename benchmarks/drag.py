@@ -132,13 +132,13 @@ def nothing(chromium: Browser, slow: int) -> np.ndarray:
 
 
 def measure(chromium: Browser, host: Host, address: str, slow: int) -> dict:
-    """Return the moves of each figure of a page, by the figure's name."""
+    """Return the moves of each figure of a page, by its number and its kind."""
     tab = opened(chromium, f"{host.address}/{address}", slow)
     figures = tab.locator("figure.explorable").all()
-    found = {
-        figure.get_attribute("data-widget"): drag(tab, figure, random.Random(0))
-        for figure in figures
-    }
+    found = {}
+    for k, figure in enumerate(figures, 1):
+        name = f"{k} {figure.get_attribute('data-widget')}"
+        found[name] = drag(tab, figure, random.Random(0))
     tab.close()
     return found
 

@@ -19,7 +19,7 @@ NAME = 20  # characters in a line of a readout's name
 CONTROLS = {"slider": 1.75, "menu": FIELD, "tick": 1.75}
 MATRIX = 6.8825
 SENTENCE = 1.215  # a line of it
-PHONE, WIDE = 40, 80  # characters in such a line
+PHONE, WIDE = 32, 60  # characters in such a line
 
 
 @dataclass(frozen=True)
@@ -41,16 +41,15 @@ class Height:
 def room(spec: dict) -> str:
     """Return the style that keeps the height of a scene, narrow and wide."""
     panels = spec["panels"]
-    controls, readouts = _controls(spec), _readouts(spec["readout"])
-    below = [part for part in (controls, readouts) if part]
-    stacked = Height(0, sum(below) + BETWEEN * (len(below) - 1))
+    stacked = Height(0, _joined(_controls(spec, 1), _readouts(spec)))
     narrow = _stacked([_panel(one, 1, 0) for one in panels]) + Height(0, GAP) + stacked
+    beside = _controls(spec, 2), _readouts(spec)
     if len(panels) == 1:
         wide = f"max({_panel(panels[0], 1, SIDE)}, {stacked})"
     elif len(panels) == 3 and any(panel["kind"] == "chart" for panel in panels):
-        wide = _with_fourth(panels, stacked)
+        wide = _with_fourth(panels, Height(0, _joined(*beside)))
     else:
-        wide = str(_rows(panels) + Height(0, GAP + max(below)))
+        wide = str(_rows(panels) + Height(0, GAP + max(beside)))
     said = [_sentence(spec["say"], length) for length in (PHONE, WIDE)]
     return (
         f"--mdl-narrow: calc({narrow + Height(0, said[0])}); "
@@ -100,8 +99,13 @@ def _at_full_width(height: Height) -> float:
     return 46 * height.share + height.rem
 
 
-def _controls(spec: dict) -> float:
-    sizes = [MATRIX for _ in spec["fields"]]
+def _joined(controls: float, readouts: float) -> float:
+    return controls + (BETWEEN + readouts if readouts else 0)
+
+
+def _controls(spec: dict, columns: int) -> float:
+    """Return the height of the controls, with so many matrices in a row."""
+    sizes = [MATRIX] * -(-len(spec["fields"]) // columns)
     for told in spec["inputs"]:
         if told["kind"] in CONTROLS:
             sizes.append(BUTTON if told.get("play") else CONTROLS[told["kind"]])
@@ -117,8 +121,8 @@ def _controls(spec: dict) -> float:
     return sum(sizes) + BETWEEN * (len(sizes) - 1)
 
 
-def _readouts(told: list[dict]) -> float:
-    lines = (-(-len(one["name"]) // NAME) for one in told)
+def _readouts(spec: dict) -> float:
+    lines = (-(-len(one["name"]) // NAME) for one in spec["readout"])
     rows = [0.56 + LINE * count + BORDER for count in lines]
     return sum(rows) + BORDER if rows else 0
 

@@ -15,7 +15,6 @@ import traitlets
 from mathdl.scenes.actions import buttons, presets
 from mathdl.scenes.data import Points
 from mathdl.scenes.inputs import Held, Point, Source, caught
-from mathdl.scenes.layout import room
 from mathdl.scenes.panels import Panel
 from mathdl.scenes.program import needs, settle
 from mathdl.scenes.resolve import read, resolve, run, state
@@ -149,9 +148,6 @@ class Scene(Explorable, stem="scene"):
         """Return the state."""
         shown = ", ".join(f"{name}={_short(x)}" for name, x in self.values.items())
         return f"Scene({shown})"
-
-    def _height(self) -> str:
-        return room(self.spec)
 
 
 def _number(numbers: list) -> object:

@@ -139,10 +139,6 @@ class Explorable(anywidget.AnyWidget):
         """Return what is to be seen, for those who do not see it."""
         raise NotImplementedError
 
-    def _height(self) -> str:
-        """Return the style that keeps the figure's height until it is alive, if any."""
-        return ""
-
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={value}" for name, value in self.state().items())
         return f"{type(self).__name__}({shown})"
@@ -160,9 +156,8 @@ class Explorable(anywidget.AnyWidget):
         width, height = _size(picture)
         address = "data:image/svg+xml," + urllib.parse.quote(picture, safe=" =:/,;()'")
         state = json.dumps(self.state(), ensure_ascii=False, allow_nan=False)
-        style = f' style="{kept}"' if (kept := self._height()) else ""
         return (
-            f'<figure class="explorable" data-widget="{self.stem}"{style}'
+            f'<figure class="explorable" data-widget="{self.stem}"'
             f' data-state="{html.escape(state)}">'
             f'<img alt="{html.escape(self.alt())}" src="{html.escape(address)}"'
             f' width="{width}" height="{height}"></figure>'

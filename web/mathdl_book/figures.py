@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 
+from mathdl.scenes.layout import room
 from mathdl_book import drawings
 
 INK = re.compile(r"#797979\b", re.IGNORECASE)
@@ -181,7 +182,13 @@ def _state(attribute: re.Match) -> str:
 
 
 def _place(state: dict) -> str:
-    """Return how many sliders come below a still picture; explorable.css keeps room."""
+    """Return the style that keeps the height of a figure until it is alive, if any.
+
+    Of a scene it is told here, by its specification; a still picture is followed by
+    sliders, for which explorable.css keeps room.
+    """
+    if "spec" in state:
+        return f' style="{room(state["spec"])}"'
     if "frames" not in state:
         return ""
     words = [any(isinstance(one, str) for one in values) for values in state["values"]]

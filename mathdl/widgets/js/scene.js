@@ -12,8 +12,8 @@ const GLIDE = 400; // milliseconds
 const PLAY = 5000; // milliseconds from one end of a slider to the other
 const FRAMES = 40; // a second, at most, while it plays
 const BEAT = 500; // milliseconds from step to step, at most
-const PHONE = 40; // characters in a line of the sentence
-const WIDE = 80;
+const PHONE = 32; // characters in a line of the sentence
+const WIDE = 60;
 
 /** A number with its unit, apart as a reader expects it: 3 m, but 30° and 5%. */
 const withUnit = (text, unit) => (unit && text !== "–" ? `${text}${/^[°%]/.test(unit) ? "" : " "}${unit}` : text);
@@ -338,13 +338,13 @@ function build(view) {
   const drags = claims(spec);
   const panels = spec.panels.map((told, k) => panel(figure, told, scene.panels[k], drags[k]));
   const acts = actions(figure);
+  const matrices = spec.fields.map((one) => fields(figure, one));
   const bars = [
-    ...spec.fields.map((one) => fields(figure, one)),
     ...spec.inputs.filter(({ kind }) => kind in CONTROLS).map((input) => CONTROLS[input.kind](figure, input)),
   ];
   const table = readouts(Object.fromEntries(spec.readout.map(({ name }, k) => [k, name])));
   const names = Math.max(0, ...spec.readout.map(({ name }) => name.length));
-  set(table.root, { style: `--mdl-names: ${Math.max(names, 6) + 1}ch` });
+  set(table.root, { style: `--mdl-names: ${Math.max(names, 6)}ch` });
   const words = slot();
   const conclusion = html("p", {
     class: "mdl-conclusion", "aria-hidden": "true",
@@ -355,7 +355,11 @@ function build(view) {
     html("div", { class: `mdl-panels mdl-of-${Math.min(panels.length, 4)}` }, ...panels.map((one) => one.root)),
     html(
       "div", { class: "mdl-side" },
-      html("div", { class: "mdl-controls" }, ...acts.top, ...bars.map((bar) => bar.root), ...acts.bottom),
+      html(
+        "div", { class: "mdl-controls" }, ...acts.top,
+        ...(matrices.length ? [html("div", { class: "mdl-fields" }, ...matrices.map((one) => one.root))] : []),
+        ...bars.map((bar) => bar.root), ...acts.bottom,
+      ),
       ...(spec.readout.length ? [table.root] : []),
     ),
     ...(spec.say.length ? [conclusion] : []),
@@ -367,7 +371,7 @@ function build(view) {
     const { said, ...told } = scene.tell();
     const read = told.read.map((text, k) => withUnit(text, spec.readout[k].unit));
     acts.paint(values);
-    bars.forEach((bar) => bar.paint(values));
+    [...matrices, ...bars].forEach((bar) => bar.paint(values));
     table.paint({ ...read });
     write(words, said);
     set(root, { "aria-label": `${spec.about} ${said}`.trim() });
