@@ -167,7 +167,7 @@ def _without_signs(text: str) -> str:
 
 
 def _is_own(passage: str) -> bool:
-    plain = re.sub(r"\$[^$]*\$|`[^`]*`|\"[^\"]*\"", "", passage)
+    plain = re.sub(r"\$+[^$]*\$+|`[^`]*`|\"[^\"]*\"", "", passage)
     imports = passage.startswith(("import ", "from "))
     return not imports and len(re.findall(r"[A-Za-z]{2,}", plain)) >= OWN_WORDS
 

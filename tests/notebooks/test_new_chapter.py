@@ -81,26 +81,33 @@ def python(copy, *words):
 
 
 NEW = [
-    "chapters/calculus/mean-values.ipynb",
-    "mathdl/exercises/mean_values.py",
-    "tests/exercises/wrong/mean_values.py",
+    "chapters/calculus/mean-values-and-theorems.ipynb",
+    "mathdl/exercises/mean_values_and_theorems.py",
+    "tests/exercises/wrong/mean_values_and_theorems.py",
 ]
+PAGE = "mean-values-and-theorems.ipynb"
 DUE = {
-    "test_a_chapter_has_8_to_12_exercises_and_5_answer_back[mean-values.ipynb]": (
-        "mean-values.ipynb has 2: 8 to 12 are due"
+    f"test_a_chapter_has_8_to_12_exercises_and_5_answer_back[{PAGE}]": (
+        f"{PAGE} has 2: 8 to 12 are due"
     ),
-    "test_chapter[mean-values.ipynb-says_nothing_of_the_layout]": (
+    f"test_chapter[{PAGE}-says_nothing_of_the_layout]": (
         "A question about a real network that this chapter answers, i'… is the layout's"
     ),
 }
 
 
 def test_a_new_chapter_lacks_what_its_writer_must_do_and_is_told(copy):
-    laid = python(copy, "tools.chapter", "calculus/mean-values", "Mean values")
+    laid = python(
+        copy, "tools.chapter", "calculus/mean-values-and-theorems", "Mean values"
+    )
     assert laid.returncode == 0, laid.stderr
     written, _, then = laid.stdout.partition("Next, in this order:")
     assert written.split()[1:] == [*NEW, "chapters/plan.yml", "_toc.yml"]
-    for said in ("make fast ch=mean-values", "8 to 12", "wrong/mean_values.py"):
+    for said in (
+        "make fast ch=mean-values-and-theorems",
+        "8 to 12",
+        "wrong/mean_values_and_theorems.py",
+    ):
         assert said in then
     form = python(copy, "ruff", "check", *NEW)
     assert form.returncode == 0, form.stdout

@@ -69,15 +69,23 @@ def unmade(pages, plan, places) -> list[str]:
     ]
 
 
-def untold(pages, plan) -> list[str]:
-    """Say where "You need …" and the metadata name different written chapters."""
-    written = {chapter.name: chapter for chapter in plan.chapters if chapter.page}
-    said = []
-    for page in pages:
-        needs = {name for name in written[page.name].needs if name in written}
-        if (told := told_needs(page)) != needs:
-            said.append(f'{page} says "You need" of {told}, its metadata of {needs}')
-    return said
+def unneeded_links(page, plan) -> list[str]:
+    """Say which chapters "You need" links though the metadata do not name them."""
+    (needs,) = (chapter.needs for chapter in plan.chapters if chapter.name == page.name)
+    return [
+        f'{page} links {name} under "You need": list it in mathdl.needs'
+        for name in sorted(told_needs(page) - set(needs))
+    ]
+
+
+def unlinked(needed, pages, plan) -> list[str]:
+    """Say which chapters need one that is written, and do not link it."""
+    needing = {c.name for c in plan.chapters if needed.name in c.needs}
+    return [
+        f'{page} needs {needed.name}, which is written: link it there under "You need"'
+        for page in pages
+        if page.name in needing and needed.name not in told_needs(page)
+    ]
 
 
 def told_needs(page) -> set[str]:
@@ -116,8 +124,13 @@ def test_no_mention_is_listed_that_is_not_made(plan, places, page):
 
 
 @each
-def test_you_need_says_what_the_metadata_says(plan, page):
-    assert untold([page], plan) == []
+def test_you_need_links_needed_chapters_alone(plan, page):
+    assert unneeded_links(page, plan) == []
+
+
+@each
+def test_a_chapter_is_linked_by_those_that_need_it(plan, page):
+    assert unlinked(page, book.chapters(), plan) == []
 
 
 def test_every_notebook_has_its_place_in_the_plan(plan):
@@ -222,10 +235,14 @@ def test_a_mention_that_is_not_made_is_seen(tmp_path):
 @pytest.mark.parametrize("text", ["You need", "**You need**"])
 def test_words_and_metadata_that_differ_are_seen(tmp_path, text):
     two = f"# Two\n\n{text} {{doc}}`one <one>`, and [signs](../../notation.ipynb)."
-    assert len(untold(write(tmp_path, two=two), plans.read(tmp_path))) == 1
+    pages = write(tmp_path, two=two)
+    assert len(unneeded_links(pages[2], plans.read(tmp_path))) == 1
     pages = write(tmp_path, two=two, needs=["one"])
-    assert untold(pages, plans.read(tmp_path)) == []
-    assert len(untold(write(tmp_path, needs=["one"]), plans.read(tmp_path))) == 1
+    assert unneeded_links(pages[2], plans.read(tmp_path)) == []
+    assert unlinked(pages[1], pages, plans.read(tmp_path)) == []
+    pages = write(tmp_path, needs=["one"])
+    (said,) = unlinked(pages[1], pages, plans.read(tmp_path))
+    assert said.startswith("two.ipynb needs one, which is written: link it there")
 
 
 def changed(number, **about):

@@ -8,9 +8,8 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import expect
 
 from tests import book
-from tests.site.test_pages import AXE, PAGES, address
+from tests.site.test_pages import AXE, CHAPTERS, LONG, address
 
-CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
 DESCENT = "chapters/optimization/gradient-descent.html"
 GLOSSARY = "backmatter/glossary.html"
 MAPS = "chapters/linear-algebra/linear-maps.html"
@@ -185,7 +184,7 @@ def test_excerpts_show_a_formula_once(open_page, served):
     opened = open_page(f"{served}/search.html?q=kappa")
     ended(opened)
     excerpts = opened.locator("#search-results ul.search > li")
-    expect(excerpts.filter(has_text="κ kappa").first).to_be_visible()
+    expect(excerpts.filter(has_text=re.compile("κ.* kappa")).first).to_be_visible()
     assert not [text for text in excerpts.all_inner_texts() if "κκ" in text]
 
 
@@ -198,10 +197,10 @@ def test_every_numbered_result_can_be_found(html):
 
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_words_of_the_glossary_lead_there_once(html, page):
-    """A short chapter may have few such words: how many there are, no test can say."""
     article = BeautifulSoup((html / page).read_text("utf-8"), "html.parser").article
     leads = [a["href"].split("#")[1] for a in article.find_all("a", class_="term-link")]
-    assert leads
+    if page == LONG:
+        assert len(leads) >= 15
     assert len(leads) == len(set(leads))
 
 

@@ -1,4 +1,4 @@
-"""Answers to the exercises of CHAPTER: wrong ones with hints, and right ones."""
+"""Answers to the exercises of CHAPTER: wrong ones, and right ones."""
 
 import numpy as np
 
