@@ -87,7 +87,7 @@ It holds.
 PROOF = "```{prf:proof}\nIt does.\n```\n"
 LINE = (
     "thm-page-a: holds in 200 random cases, equal to 1e-10 of the data; "
-    "a change of 1e-06 is rejected.\n"
+    "rejected: a half.\n"
 )
 
 

@@ -17,7 +17,12 @@ from mathdl.verify import Checked, parse
 from mathdl_book import tables
 
 KINDS = {"theorem", "lemma", "proposition", "corollary"}
-HEADINGS = ("Result", "Random cases", "What was compared", "What was rejected")
+HEADINGS = (
+    "Result",
+    "Random cases",
+    "What was compared",
+    "Wrong variants that it rejects",
+)
 RELATIONS = {"==": "equal", "<=": "at most"}
 
 
@@ -33,10 +38,10 @@ class Result:
 
 @dataclass
 class Check:
-    """What a notebook says of one result, and where."""
+    """What a notebook says of one result, in a line or two, and where."""
 
     page: str
-    line: Checked
+    lines: list[Checked]
 
 
 def anchor(label: str) -> str:
@@ -64,15 +69,22 @@ def _read(app: Sphinx, document: nodes.document) -> None:
     for output in list(document.findall(_is_printed)):
         lines = parse(output.astext())
         for line in lines:
-            checks[line.label] = Check(page, line)
-            output["ids"].append(anchor(line.label))
-            if line.label in boxes:
-                boxes[line.label] += _link_to_check(line)
-        known = [line for line in lines if line.label in boxes]
+            if line.label not in checks:
+                checks[line.label] = Check(page, [])
+                output["ids"].append(anchor(line.label))
+            checks[line.label].lines.append(line)
+        known = [
+            label
+            for label in dict.fromkeys(one.label for one in lines)
+            if label in boxes
+        ]
         if known:
             output.parent.insert(
                 output.parent.index(output) + 1, _link_back(known, page)
             )
+    for label, box in boxes.items():
+        if label in checks and checks[label].page == page:
+            box += _link_to_check(label, checks[label])
 
 
 def _is_result(node: nodes.Node) -> bool:
@@ -83,23 +95,27 @@ def _is_printed(node: nodes.Node) -> bool:
     return isinstance(node, nodes.literal_block) and "stream" in node["classes"]
 
 
-def _link_to_check(line: Checked) -> nodes.paragraph:
-    text = f"checked in {line.cases} random cases"
-    link = nodes.reference("", text, refid=anchor(line.label), internal=True)
+def _cases(check: Check) -> int:
+    return sum(line.cases for line in check.lines)
+
+
+def _link_to_check(label: str, check: Check) -> nodes.paragraph:
+    text = f"checked in {_cases(check)} random cases"
+    link = nodes.reference("", text, refid=anchor(label), internal=True)
     return nodes.paragraph("", "", link, classes=["result-checked"])
 
 
-def _link_back(lines: list[Checked], page: str) -> nodes.paragraph:
+def _link_back(labels: list[str], page: str) -> nodes.paragraph:
     paragraph = nodes.paragraph("", "This checks ", classes=["check-of"])
-    for position, line in enumerate(lines):
+    for position, label in enumerate(labels):
         paragraph += nodes.Text(", " if position else "")
         # sphinx-proof puts "Theorem 1.2" where it finds the label.
         paragraph += addnodes.pending_xref(
             "",
-            nodes.inline("", line.label),
+            nodes.inline("", label),
             refdomain="prf",
             reftype="ref",
-            reftarget=line.label,
+            reftarget=label,
             refdoc=page,
             refwarn=True,
         )
@@ -133,14 +149,14 @@ def _summary(app: Sphinx, page: str) -> list[nodes.Node]:
         for label, result in results.items()
         if result.page == chapter
     ]
-    cases = sum(check.line.cases for check in checks.values())
+    cases = sum(map(_cases, checks.values()))
     done = sum(label in checks for label in ordered)
     said = (
         f"Numbered results so far: {len(ordered)}. Checked: {done}, in {cases:,} "
         "random cases together."
     )
     rows = [_row(app, page, label) for label in ordered]
-    return [nodes.paragraph("", said), *tables.table(HEADINGS, (40, 15, 25, 20), rows)]
+    return [nodes.paragraph("", said), *tables.table(HEADINGS, (34, 10, 24, 32), rows)]
 
 
 def _row(app: Sphinx, page: str, label: str) -> nodes.row:
@@ -153,25 +169,24 @@ def _row(app: Sphinx, page: str, label: str) -> nodes.row:
     link = make_refnode(app.builder, page, result.page, label, statement)
     if check is None:
         return tables.row([link], [nodes.Text("no check yet")], [], [])
-    line = check.line
-    count = nodes.inline("", f"{line.cases:,}")
+    count = nodes.inline("", f"{_cases(check):,}")
+    compared = "; ".join(_compared(line) for line in check.lines)
+    rejected = "; ".join(name for line in check.lines for name in line.rejected)
     return tables.row(
         [link],
         [make_refnode(app.builder, page, check.page, anchor(label), count)],
-        [nodes.Text(_compared(line))],
-        [
-            nodes.Text(
-                line.teeth.removesuffix(" is rejected").removesuffix(" are rejected")
-            )
-        ],
+        [nodes.Text(compared)],
+        [nodes.Text(rejected)],
     )
 
 
 def _compared(line: Checked) -> str:
-    if line.tolerance == "exact":
-        return "equal, exactly"
-    text = f"{RELATIONS[line.relation]}, to {line.tolerance} of the data"
-    return text if line.strict is None else f"{text}; strictly less in {line.strict}"
+    text = RELATIONS[line.relation]
+    text += ", exactly" if line.tolerance == "exact" else f", to {line.tolerance}"
+    if line.near is None:
+        return text
+    near = "equal" if line.close is None else f"within {line.close} of equality"
+    return f"{text}; {near} in {line.near}"
 
 
 def _purge(app: Sphinx, env: BuildEnvironment, page: str) -> None:
