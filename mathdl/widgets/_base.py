@@ -13,10 +13,7 @@ import urllib.parse
 from pathlib import Path
 
 import anywidget
-import traitlets
 from IPython import get_ipython
-
-from mathdl.linalg import as_matrix
 
 HERE = Path(__file__).parent
 CSS = (HERE / "explorable.css").read_text("utf-8")
@@ -90,27 +87,11 @@ def _size(picture: str) -> tuple[int, int]:
     return tuple(round(float(size) * 4 / 3) for size in points.groups())
 
 
-class Matrix2x2(traitlets.TraitType):
-    """A matrix of shape (2, 2), kept as a list of rows of floats."""
-
-    info_text = "a matrix of shape (2, 2)"
-
-    def validate(self, widget, value) -> list[list[float]]:
-        """Return the matrix as lists, or say what is wrong with it."""
-        A = as_matrix(value, self.name)
-        if A.shape != (2, 2):
-            raise ValueError(
-                f"{self.name} has shape {A.shape}: a map of the plane takes a matrix "
-                "of shape (2, 2), whose columns are the images of the basis vectors"
-            )
-        return A.astype(float).tolist()
-
-
 class Explorable(anywidget.AnyWidget):
     """An interactive figure whose state is its synchronised traits.
 
-    A subclass names its JavaScript module (``class LinearMap(Explorable,
-    stem="linear_map")``) and says what its still picture and its alternative text are.
+    A subclass names its JavaScript module (``class Explore(Explorable,
+    stem="explore")``) and says what its still picture and its alternative text are.
     """
 
     _css = CSS

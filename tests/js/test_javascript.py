@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from mathdl.widgets import LinearMap
+from mathdl.scenes import Scene
 from mathdl_book import node
 
 HERE = Path(__file__).parent
@@ -21,8 +21,8 @@ def test_node_passes_every_test():
 
 def test_a_figure_is_there_before_what_draws_it_has_come(tmp_path):
     """Node loads nothing from memory, so what draws it never comes here."""
-    module = tmp_path / "linear_map.mjs"
-    module.write_text(LinearMap._esm, "utf-8")
+    module = tmp_path / "scene.mjs"
+    module.write_text(Scene._esm, "utf-8")
     code = f"const {{ default: figure }} = await import({module.as_uri()!r});"
     code += "console.log(typeof figure.render);"
     command = [node.executable(), "--input-type=module", "--eval", code]

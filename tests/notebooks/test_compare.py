@@ -197,7 +197,7 @@ def explorable(matrix=((1, 0.5), (0, 1)), picture=None, alt="Two arrows"):
     )
     still = base64.b64encode((picture or svg()).encode()).decode()
     return (
-        f'<figure class="explorable" data-widget="linear_map" data-state="{state}">'
+        f'<figure class="explorable" data-widget="scene" data-state="{state}">'
         f'<img alt="{alt}" src="data:image/svg+xml;base64,{still}" width="320">'
         "</figure>"
     )

@@ -125,20 +125,28 @@ def test_a_number_is_changed_and_the_output_changes(live, name):
     expect(shown).to_contain_text(comes)
 
 
-def test_widgets_live_and_python_sees_what_the_reader_does(live, jupyter):
+ARROW = """\
+from mathdl.scenes import Arrow, Plane, Point, Scene
+v = Point("v", (1, 0.5))
+w = Scene(Plane([Arrow(v)]), about="An arrow.", readout={"length": v.norm()})
+w"""
+
+
+def test_figures_live_and_python_sees_what_the_reader_does(live, jupyter):
     opened = live(MAPS)
-    number = cells(opened, r"^\s*LinearMap\(")[0]
-    write(opened, number, "w = LinearMap(matrix=[[1.0, 0.5], [0.0, 1.0]])\nw")
-    figure = run(opened, number).locator(".live-output .mdl-map")
+    number = cells(opened, r"^\s*Scene\(")[0]
+    write(opened, number, ARROW)
+    figure = run(opened, number).locator(".live-output .mdl-scene")
     expect(figure).to_be_visible()
-    figure.get_by_label("row 2, column 1").fill("0.25")
-    figure.get_by_label("row 2, column 1").press("Enter")
-    write(opened, number + 1, "print(w.matrix[1])")
+    handle = figure.get_by_role("slider", name="v")
+    handle.press("ArrowUp")
+    write(opened, number + 1, "print(w.values, w.at())")
     printed = run(opened, number + 1).locator(".live-output pre")
-    expect(printed).to_contain_text("0.25, 1.0")
-    write(opened, number + 1, "w.matrix = [[1, 2], [2, 4]]")
+    expect(printed).to_contain_text("{'v': [1.0, 0.6]}")
+    write(opened, number + 1, "w.set(v=(0, 2))")
     run(opened, number + 1)
-    expect(figure.get_by_label("row 2, column 2")).to_have_value("4")
+    expect(handle).to_have_attribute("aria-valuetext", "x 0.00, y 2.00")
+    expect(figure.locator("dd")).to_have_text("2.00")
     slider = "import ipywidgets\nipywidgets.IntSlider(value=3, description='steps')"
     write(opened, number + 1, slider)
     shown = run(opened, number + 1).locator(".live-output")

@@ -10,13 +10,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from mathdl.plot import PALETTE
-from mathdl.widgets import (
-    Composition,
-    ComputationGraph,
-    LinearMap,
-    _base,
-    explore,
-)
+from mathdl.widgets import ComputationGraph, _base, explore
+from tests.figures.gallery import SCENES
 
 
 def parabola(n, sign="plus"):
@@ -30,10 +25,10 @@ def stored(widget):
 
 
 WIDGETS = [
-    lambda: LinearMap(matrix=[[1, 2], [3, 4]]),
-    lambda: Composition(first=[[0, -1], [1, 0]], second=[[2, 0], [0, 1]]),
     lambda: explore(parabola, n=[1, 2, 3]),
     lambda: ComputationGraph(expression="sigmoids"),
+    SCENES["shadow"],
+    SCENES["rows"],
 ]
 
 
@@ -77,57 +72,13 @@ def test_figures_stand_in_boxes_with_other_widgets(make):
 
 
 def test_traits_are_watched_and_linked():
-    first, second = LinearMap(), LinearMap()
+    first, second = SCENES["shadow"](), SCENES["shadow"]()
     seen = []
-    first.observe(lambda change: seen.append(change["new"]), "matrix")
-    link = ipywidgets.jslink((first, "matrix"), (second, "matrix"))
-    first.matrix = np.array([[2, 0], [0, 2]])
-    assert seen == [[[2.0, 0.0], [0.0, 2.0]]]
+    first.observe(lambda change: seen.append(change["new"]["u"]), "values")
+    link = ipywidgets.jslink((first, "values"), (second, "values"))
+    first.set(u=np.array([0, 3]))
+    assert seen == [[0.0, 3.0]]
     link.unlink()
-
-
-@pytest.mark.parametrize(
-    ("matrix", "error", "said"),
-    [
-        ([[1, 2, 3], [4, 5, 6]], ValueError, r"matrix has shape \(2, 3\)"),
-        ([1, 2], ValueError, r"shape \(2,\)"),
-        ([[1, np.nan], [0, 1]], ValueError, "not finite"),
-        ([["a", "b"], ["c", "d"]], TypeError, "expected real numbers"),
-        ([[1, 2], [3]], ValueError, "rows of different lengths"),
-        ([], ValueError, "shape"),
-    ],
-)
-def test_what_is_no_map_of_the_plane_is_refused(matrix, error, said):
-    with pytest.raises(error, match=said):
-        LinearMap(matrix=matrix)
-
-
-def test_readout_of_a_singular_map():
-    said = LinearMap(matrix=[[1, 2], [2, 4]]).readout()
-    assert (said["det"], said["rank"]) == (0, 1)
-    assert np.allclose(np.array([[1, 2], [2, 4]]) @ said["kernel"][0], 0)
-
-
-@pytest.mark.parametrize("seed", range(20))
-def test_readout_is_numpys(seed):
-    A = np.random.default_rng(seed).normal(size=(2, 2))
-    said = LinearMap(matrix=A).readout()
-    assert said["det"] == pytest.approx(np.linalg.det(A))
-    ours = np.sort_complex(np.array(said["eigenvalues"], complex))
-    theirs = np.sort_complex(np.linalg.eigvals(A).astype(complex))
-    np.testing.assert_allclose(ours, theirs, atol=1e-12)
-    for v in said["eigenvectors"]:
-        w = A @ v
-        assert abs(v[0] * w[1] - v[1] * w[0]) < 1e-12
-
-
-def test_composition_is_the_product():
-    A, B = np.array([[0, -1], [1, 0]]), np.array([[2, 0], [0, 1]])
-    said = Composition(first=A, second=B).readout()
-    np.testing.assert_array_equal(said["BA"], B @ A)
-    np.testing.assert_array_equal(said["AB"], A @ B)
-    assert said["gap"] == pytest.approx(np.linalg.norm(B @ A - A @ B))
-    assert not said["commute"]
 
 
 def test_explore_draws_every_combination():
