@@ -2,7 +2,9 @@
 
 A network's parameters are a list of layers ``(W, b)``; a gradient has the same form.
 A *tree* is an array, or a list, tuple or dict of trees; its *leaves* are its arrays
-from left to right.
+from left to right. Two trees are *alike* where lists and tuples are of the same length
+and dicts have the same keys: what belongs together is told by the key, not by the order
+in which keys were entered.
 """
 
 from collections.abc import Callable, Iterable
@@ -56,19 +58,71 @@ def rebuild(tree: Tree, new: Iterable) -> Tree:
     return built
 
 
+def match(tree: Tree, other: Tree) -> list:
+    """Return the arrays of another tree, each at the place of its partner in the first.
+
+    Raises
+    ------
+    ValueError
+        Where the two are not alike.
+
+    Examples
+    --------
+    >>> match({"a": 1, "b": 2}, {"b": 20, "a": 10})
+    [10, 20]
+    """
+    if not isinstance(tree, BRANCHES):
+        if isinstance(other, BRANCHES):
+            raise ValueError(
+                f"the trees are not alike: {_named(other)} where one array is expected"
+            )
+        return [other]
+    if isinstance(tree, dict):
+        if not isinstance(other, dict) or tree.keys() != other.keys():
+            raise ValueError(f"the trees are not alike: {_named(tree, other)}")
+        pairs = [(branch, other[key]) for key, branch in tree.items()]
+    else:
+        if not isinstance(other, (list, tuple)) or len(tree) != len(other):
+            raise ValueError(f"the trees are not alike: {_named(tree, other)}")
+        pairs = zip(tree, other, strict=True)
+    found = []
+    for branch, partner in pairs:
+        if isinstance(branch, BRANCHES) or isinstance(partner, BRANCHES):
+            found += match(branch, partner)
+        else:
+            found.append(partner)
+    return found
+
+
 def map_leaves(function: Callable, tree: Tree, *others: Tree) -> Tree:
     """Apply a function leaf by leaf: to the leaves of one tree, or of several alike.
+
+    Raises
+    ------
+    ValueError
+        Where the trees are not alike.
 
     Examples
     --------
     >>> map_leaves(lambda a, b: a + b, [1, (2, 3)], [10, (20, 30)])
     [11, (22, 33)]
+    >>> map_leaves(lambda a, b: a + b, {"w": 1, "b": 2}, {"b": 20, "w": 10})
+    {'w': 11, 'b': 22}
     """
-    columns = [leaves(one) for one in (tree, *others)]
-    sizes = {len(column) for column in columns}
-    if len(sizes) > 1:
-        raise ValueError(f"the trees have {', '.join(map(str, sorted(sizes)))} leaves")
+    columns = [leaves(tree), *(match(tree, other) for other in others)]
     return rebuild(tree, (function(*row) for row in zip(*columns, strict=True)))
+
+
+def _named(*trees) -> str:
+    """Return in words what the trees are, down to their first branches."""
+    return " and ".join(
+        f"a dict with the keys {list(tree)}"
+        if isinstance(tree, dict)
+        else f"a {type(tree).__name__} of {len(tree)}"
+        if isinstance(tree, (list, tuple))
+        else "one array"
+        for tree in trees
+    )
 
 
 def _rebuild(tree, supply):

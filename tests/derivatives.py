@@ -7,8 +7,12 @@ fails on these shapes (HIPS autograd's where and broadcast_to).
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
+
+from mathdl import autodiff
+from mathdl.autodiff import relu
 
 ALONE = [[()], [(3,)], [(2, 3)], [(1, 3, 1)], [(0,)], [(2, 0)]]
 PAIRS = [
@@ -204,6 +208,50 @@ MOVES = [
     Case("stack", lambda m, a, b: m.stack([a, b, a], axis=1),
          lambda t, a, b: t.stack([a, b, a], 1), [[(3,), (3,)], [(2, 3), (2, 3)]]),
 ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Kink:
+    """A row of the table in mathdl.autodiff's docstring: slopes where there is none."""
+
+    name: str
+    at: float | tuple
+    numpy: Callable
+    torch: Callable
+
+
+KINKS = [
+    Kink("``abs(x)`` at 0", 0.0, np.abs, lambda t, x: t.abs(x)),
+    Kink("``sign(x)`` at 0", 0.0, np.sign, lambda t, x: t.sign(x)),
+    Kink("``relu(x)`` at 0", 0.0, relu, lambda t, x: t.relu(x)),
+    Kink("``maximum(x, 0)`` at 0", 0.0, lambda x: np.maximum(x, 0),
+         lambda t, x: t.maximum(x, t.zeros(()))),
+    Kink("``minimum(x, 0)`` at 0", 0.0, lambda x: np.minimum(x, 0),
+         lambda t, x: t.minimum(x, t.zeros(()))),
+    Kink("``max(x)`` at (1, 1)", (1.0, 1.0), np.max, lambda t, x: t.amax(x)),
+    Kink("``min(x)`` at (1, 1)", (1.0, 1.0), np.min, lambda t, x: t.amin(x)),
+    Kink("``clip(x, 0, 1)`` at 0", 0.0, lambda x: np.clip(x, 0, 1),
+         lambda t, x: t.clip(x, 0, 1)),
+    Kink("``clip(x, 0, 1)`` at 1", 1.0, lambda x: np.clip(x, 0, 1),
+         lambda t, x: t.clip(x, 0, 1)),
+    Kink("``sqrt(x)`` at 0", 0.0, np.sqrt, lambda t, x: t.sqrt(x)),
+    Kink("``norm(x)`` at (0, 0)", (0.0, 0.0), np.linalg.norm,
+         lambda t, x: t.linalg.norm(x)),
+    Kink("``std(x)`` at (1, 1)", (1.0, 1.0), np.std,
+         lambda t, x: t.std(x, correction=0)),
+    Kink("``where(x > 0, x, 0)`` at 0", 0.0, lambda x: np.where(x > 0, x, 0),
+         lambda t, x: t.where(x > 0, x, 0 * x)),
+    Kink("``where(x > 0, sqrt(x), 0)``", 0.0,
+         lambda x: np.where(x > 0, np.sqrt(x), 0),
+         lambda t, x: t.where(x > 0, t.sqrt(x), 0 * x)),
+]  # fmt: skip
+
+
+def written(name: str) -> list[float]:
+    """Return the slopes that the docstring's row tells: ours, PyTorch's, JAX's."""
+    (row,) = [line for line in autodiff.__doc__.splitlines() if line.startswith(name)]
+    return [float(Fraction(s)) if "/" in s else float(s) for s in row.split()[-3:]]
+
 
 CASES = ENTRY_BY_ENTRY + WHOLE + MOVES
 EACH = [(case, shapes) for case in CASES for shapes in case.shapes]

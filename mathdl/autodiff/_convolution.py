@@ -8,7 +8,7 @@ differentiated as often as one likes.
 
 import numpy as np
 
-from mathdl.autodiff._trace import RULES, apply
+from mathdl.autodiff._trace import RULES, apply, reals
 
 
 def conv2d(x, w, stride: int = 1, padding: int = 0):
@@ -43,6 +43,7 @@ def conv2d(x, w, stride: int = 1, padding: int = 0):
     array([[ 8., 12.],
            [20., 24.]])
     """
+    x, w = reals(x, w)
     if x.ndim != 4 or w.ndim != 4 or x.shape[1] != w.shape[1]:
         raise ValueError(
             f"pictures of shape {x.shape} and kernels of shape {w.shape}: expected "

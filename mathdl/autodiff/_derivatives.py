@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 
 from mathdl import tree
-from mathdl.autodiff._trace import Traced, Tracing, leaf, sweep
+from mathdl.autodiff._given import REAL
+from mathdl.autodiff._trace import Traced, Tracing, leaf, real, sweep
 
 ONE = np.float64(1)
 
@@ -123,7 +124,7 @@ def jvp(function: Callable) -> Callable:
     transpose = vjp(function)
 
     def product(x, v, *others):
-        _demand_alike(tree.leaves(v), tree.leaves(x), "v", "x")
+        _matched(x, tree.leaves(x), v, "v", "x")
         zero = tree.map_leaves(
             lambda y: np.zeros(np.shape(_bare(y))), function(x, *others)
         )
@@ -250,24 +251,31 @@ def _pull_back(function, x, u, others, name, owner):
     """Return uᵀJ, or say that u has not the form of what it belongs to."""
     with Tracing() as tracing:
         leaves, y = _run(tracing, function, x, others)
-        values, seeds = tree.leaves(y), [_number(part) for part in tree.leaves(u)]
-        _demand_alike(seeds, values, name, owner)
+        values = tree.leaves(y)
+        seeds = list(map(real, _matched(y, values, u, name, owner)))
         return _pull(tracing, leaves, values, seeds, x)
 
 
 def _run(tracing, function, x, others):
     """Run the function on leaves in the place of the arrays of x."""
-    bare = [_number(part) for part in tree.leaves(x)]
+    bare = [real(part, "to differentiate by") for part in tree.leaves(x)]
     if not bare:
         raise TypeError("there is no array to differentiate with respect to")
     leaves = [leaf(part, tracing.tape) for part in bare]
     y = function(tree.rebuild(x, leaves), *others)
     for value in tree.leaves(y):
-        if not isinstance(value, (Traced, float, int, np.ndarray, np.generic)):
+        if not _is_real(value):
             raise TypeError(
-                f"expected a number or an array from the function, got {value!r}"
+                "expected a number or an array of real numbers from the function, "
+                f"got {value!r}"
             )
     return leaves, y
+
+
+def _is_real(value):
+    if isinstance(value, (Traced, float, int)):
+        return True
+    return isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in REAL
 
 
 def _pull(tracing, leaves, values, seeds, x, keep=False):
@@ -307,21 +315,6 @@ def _bare(y):
     return y._value if type(y) is Traced else y
 
 
-def _number(x):
-    """Return x as an array of floats, or say why it can't be."""
-    if type(x) is Traced or (type(x) is np.ndarray and x.dtype == np.float64):
-        return x
-    try:
-        array = np.asarray(x)
-    except ValueError:
-        array = np.asarray(None)
-    if array.dtype.kind not in "fiub":
-        what = "complex numbers" if array.dtype.kind == "c" else repr(x)
-        raise TypeError(f"expected real numbers to differentiate by, got {what}")
-    array = array if array.dtype.kind == "f" else array.astype(float)
-    return array[()] if array.ndim == 0 else array
-
-
 def _demand_function(function):
     if not callable(function):
         raise TypeError(
@@ -329,10 +322,16 @@ def _demand_function(function):
         )
 
 
-def _demand_alike(ours, theirs, name, owner):
-    ours, theirs = _shapes(ours), _shapes(theirs)
+def _matched(known, values, given, name, owner):
+    """Return the arrays of the given tree in the order of the known one's values."""
+    try:
+        parts = tree.match(known, given)
+    except ValueError as error:
+        raise ValueError(f"{name} has not the form of {owner}: {error}") from None
+    ours, theirs = _shapes(parts), _shapes(values)
     if ours != theirs:
         raise ValueError(f"{name} has the shape {ours}, and {owner} has {theirs}")
+    return parts
 
 
 def _shapes(arrays):

@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mathdl.autodiff._trace import RULES, Traced, apply, pair
+from mathdl.autodiff._given import own
+from mathdl.autodiff._trace import RULES, Traced, apply, bare, pair, real, reals
 
 
 def primitive(function: Callable, *rules: Callable | None) -> Callable:
@@ -42,7 +43,10 @@ def primitive(function: Callable, *rules: Callable | None) -> Callable:
     def call(*arrays, **options):
         if len(arrays) != len(rules):
             raise TypeError(f"expected {len(rules)} arrays and got {len(arrays)}")
-        return apply(function, arrays, options)
+        y = apply(function, arrays, {name: own(x) for name, x in options.items()})
+        if type(y) is Traced:
+            real(y.value, f"from {function.__name__}")
+        return y
 
     call.__doc__ = function.__doc__
     call.__name__ = function.__name__
@@ -60,7 +64,7 @@ def relu(z):
     -------
     array of the shape of z
     """
-    return apply(_relu, (z,))
+    return apply(_relu, reals(z))
 
 
 def _relu(z):
@@ -91,7 +95,14 @@ def _logsumexp(x, *, axis, keepdims):
 def _logsumexp_rule(g, y, x, *, axis, keepdims):
     if not keepdims and axis is not None:
         g, y = np.expand_dims(g, axis), np.expand_dims(y, axis)
-    return g * np.exp(x - y)
+    far = np.isinf(y)
+    if not far.any():
+        return g * np.exp(x - y)
+    # inf - inf would be nan: those that are as far as their sum share evenly.
+    hit = bare(x) == bare(y)
+    share = hit / np.maximum(hit.sum(axis=axis, keepdims=True), 1)
+    near = np.exp(np.where(far, 0.0, x) - np.where(far, 0.0, y))
+    return g * np.where(far, share, near)
 
 
 _traceable_logsumexp = primitive(_logsumexp, _logsumexp_rule)
@@ -118,7 +129,7 @@ def logsumexp(x, axis=None, keepdims: bool = False):
     >>> float(logsumexp(np.array([1000.0, 1000.0])))
     1000.6931471805599
     """
-    return _traceable_logsumexp(x, axis=axis, keepdims=keepdims)
+    return _traceable_logsumexp(real(x), axis=axis, keepdims=keepdims)
 
 
 def log_softmax(z, axis: int = -1):
@@ -138,7 +149,7 @@ def log_softmax(z, axis: int = -1):
     >>> log_softmax(np.array([0.0, 1000.0]))
     array([-1000.,     0.])
     """
-    return apply(_log_softmax, (z,), {"axis": axis})
+    return apply(_log_softmax, reals(z), {"axis": axis})
 
 
 def _log_softmax(z, *, axis):
@@ -198,7 +209,8 @@ def softmax_cross_entropy(z, labels):
     >>> float(softmax_cross_entropy(np.zeros((1, 4)), np.array([2])))  # log 4
     1.3862943611198906
     """
-    return apply(_cross_entropy, (z,), {"labels": np.asarray(labels), "kept": {}})
+    options = {"labels": np.asarray(labels), "kept": {}}
+    return apply(_cross_entropy, reals(z), options)
 
 
 def _cross_entropy(z, *, labels, kept):
@@ -278,7 +290,7 @@ def mean_squared_error(prediction, target):
     >>> float(mean_squared_error(np.array([1.0, 2.0]), np.array([1.0, 4.0])))
     2.0
     """
-    return apply(_mean_squared_error, (prediction, target))
+    return apply(_mean_squared_error, reals(prediction, target))
 
 
 def _mean_squared_error(prediction, target):
@@ -335,6 +347,7 @@ def layer_norm(x, gain=1.0, shift=0.0, eps: float = 1e-5):
     >>> layer_norm(np.array([1.0, 3.0]), eps=0.0)
     array([-1.,  1.])
     """
+    x, gain, shift = reals(x, gain, shift)
     centred = x - x.mean(axis=-1, keepdims=True)
     variance = np.square(centred).mean(axis=-1, keepdims=True)
     return gain * (centred / np.sqrt(variance + eps)) + shift

@@ -7,7 +7,7 @@ no matrix is turned around or copied on the way.
 """
 
 from mathdl.autodiff._rules import repeat
-from mathdl.autodiff._trace import RULES, apply, pair
+from mathdl.autodiff._trace import RULES, apply, pair, reals
 
 
 def affine(x, W, b):
@@ -34,7 +34,7 @@ def affine(x, W, b):
     >>> affine(np.array([[2.0, 1.0]]), np.array([[1.0, -1.0]]), np.array([0.5]))
     array([[1.5]])
     """
-    return apply(_affine, (x, W, b))
+    return apply(_affine, reals(x, W, b))
 
 
 def _affine(x, W, b):

@@ -4,14 +4,13 @@ A rule takes the adjoint g of the value y, y itself, the arguments and the optio
 gives the adjoint of one argument: the product of g with a Jacobian, never the Jacobian.
 Rules are written with the same functions, so that they can be differentiated in turn.
 
-Where a function has a kink we take one of its subgradients: abs has slope 0 at 0; at a
-tie, maximum and minimum follow their second argument (so that relu(z) = maximum(z, 0)
-has slope 0 at 0), and max and min share evenly.
+Where a function has a kink we take one of its subgradients: the table of them is in
+`mathdl.autodiff`.
 """
 
 import numpy as np
 
-from mathdl.autodiff._trace import CONSTANT, FORMS, RULES, apply, bare, entry, pair
+from mathdl.autodiff._trace import RULES, apply, entry, pair
 
 
 def fit(g, x):
@@ -41,7 +40,26 @@ def _along_square(g, x):
     return (2 * x) * g
 
 
-along_tanh, along_square = pair(_along_tanh), pair(_along_square)
+def _ahead(a, b):
+    """Return 1 where a > b, 0 where a < b, and 1/2 at a tie."""
+    return np.add(a > b, a >= b, dtype=float) / 2
+
+
+def _share(a, b):
+    """Return exp(a) / (exp(a) + exp(b)), of infinite numbers too."""
+    with np.errstate(invalid="ignore"):
+        ahead = np.where(a == b, 0.0, np.subtract(a, b))
+    small = np.exp(-np.abs(ahead))
+    return np.where(ahead >= 0, 1, small) / (1 + small)
+
+
+def upright(y):
+    """Return 1/y, and 0 for 0: so a norm has slope 0 at its tip."""
+    tip = y == 0
+    return np.where(tip, 0.0, 1 / np.where(tip, 1.0, y))
+
+
+along_tanh, along_square, share = map(pair, (_along_tanh, _along_square, _share))
 
 RULES.update({
     np.negative: (lambda g, y, x: -g,),
@@ -90,16 +108,20 @@ RULES.update({
         lambda g, y, a, b: fit(g * y * np.log(np.where(a == 0, 1, a)), b),
     ),
     np.maximum: (
-        lambda g, y, a, b: fit(g * (a > b), a),
-        lambda g, y, a, b: fit(g * (a <= b), b),
+        lambda g, y, a, b: fit(g * _ahead(a, b), a),
+        lambda g, y, a, b: fit(g * _ahead(b, a), b),
     ),
     np.minimum: (
-        lambda g, y, a, b: fit(g * (a < b), a),
-        lambda g, y, a, b: fit(g * (a >= b), b),
+        lambda g, y, a, b: fit(g * _ahead(b, a), a),
+        lambda g, y, a, b: fit(g * _ahead(a, b), b),
     ),
     np.logaddexp: (
-        lambda g, y, a, b: fit(g * np.exp(a - y), a),
-        lambda g, y, a, b: fit(g * np.exp(b - y), b),
+        lambda g, y, a, b: fit(g * share(a, b), a),
+        lambda g, y, a, b: fit(g * share(b, a), b),
+    ),
+    _share: (
+        lambda g, y, a, b: fit(g * y * share(b, a), a),
+        lambda g, y, a, b: fit(-g * y * share(b, a), b),
     ),
     _along_tanh: (
         lambda u, s, g, y: along_tanh(u, y),
@@ -145,7 +167,8 @@ RULES[np.matmul] = (_matmul_left, _matmul_right)
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def _einsum(*operands, subscripts):
+def einsum(*operands, subscripts):
+    """Return the sum that the subscripts write out in full."""
     return np.einsum(subscripts, *operands, optimize=len(operands) > 2)
 
 
@@ -225,6 +248,25 @@ RULES.update({
 })  # fmt: skip
 
 
+def _euclidean(x, axis, keepdims):
+    return np.sqrt(np.sum(np.square(x), axis=axis, keepdims=keepdims))
+
+
+def _along_euclidean(g, y, x, axis, keepdims):
+    slope = g * upright(y)
+    if not keepdims and axis is not None:
+        slope = np.expand_dims(slope, axis)
+    return x * slope
+
+
+def length(x, axis, keepdims):
+    """Return the root of the sum of squares, whose slope at 0 is 0."""
+    return apply(_euclidean, (x,), {"axis": axis, "keepdims": keepdims})
+
+
+RULES[_euclidean] = (_along_euclidean,)
+
+
 # Shapes. Each of these moves entries, and its adjoint moves them back.
 
 
@@ -243,7 +285,8 @@ def _scatter(g, index, shape):
     return apply(scatter, (g,), {"index": index, "shape": shape})
 
 
-def _concatenate(*arrays, axis):
+def concatenate(*arrays, axis):
+    """Return the arrays one behind the other; NumPy takes them as one list."""
     return np.concatenate(arrays, axis=axis)
 
 
@@ -269,8 +312,8 @@ class _EveryArgument:
             k += 1
 
 
-RULES[_concatenate] = _EveryArgument(_concatenate_rule)
-RULES[_einsum] = _EveryArgument(_einsum_rule)
+RULES[concatenate] = _EveryArgument(_concatenate_rule)
+RULES[einsum] = _EveryArgument(_einsum_rule)
 RULES.update({
     entry: (lambda g, y, x, index: _scatter(g, index, x.shape),),
     scatter: (lambda g, y, x, index, shape: g[index],),
@@ -279,172 +322,4 @@ RULES.update({
     np.flip: (lambda g, y, x, axis: np.flip(g, axis),),
     np.broadcast_to: (lambda g, y, x, shape: fit(g, x),),
     np.expand_dims: (lambda g, y, x, axis: np.reshape(g, x.shape),),
-})  # fmt: skip
-
-
-# The options of NumPy's functions, in NumPy's order.
-
-
-def form(function):
-    """Take this function where NumPy's is called with a traced array."""
-
-    def keep(ours):
-        FORMS[function] = ours
-        return ours
-
-    return keep
-
-
-def _reduction(function):
-    @form(function)
-    def reduce(x, axis=None, keepdims=False):
-        return apply(function, (x,), {"axis": axis, "keepdims": keepdims})
-
-
-for _function in (np.sum, np.max, np.min):
-    _reduction(_function)
-
-
-@form(np.mean)
-def _mean(x, axis=None, keepdims=False):
-    return apply(average, (x,), {"axis": axis, "keepdims": keepdims})
-
-
-@form(np.var)
-def _var(x, axis=None, ddof=0, keepdims=False):
-    squares = np.square(x - np.mean(x, axis=axis, keepdims=True))
-    n = x.size if axis is None else np.prod(np.take(x.shape, axis))
-    return np.sum(squares, axis=axis, keepdims=keepdims) / (n - ddof)
-
-
-@form(np.std)
-def _std(x, axis=None, ddof=0, keepdims=False):
-    return np.sqrt(np.var(x, axis=axis, ddof=ddof, keepdims=keepdims))
-
-
-@form(np.linalg.norm)
-def _norm(x, axis=None, keepdims=False):
-    return np.sqrt(np.sum(np.square(x), axis=axis, keepdims=keepdims))
-
-
-@form(np.cumsum)
-def _cumsum(x, axis=None):
-    x, axis = (np.reshape(x, -1), 0) if axis is None else (x, axis)
-    return apply(np.cumsum, (x,), {"axis": axis})
-
-
-@form(np.where)
-def _where(condition, a, b):
-    return apply(np.where, (bare(condition), a, b))
-
-
-@form(np.clip)
-def _clip(x, low, high):
-    return np.minimum(np.maximum(x, low), high)
-
-
-@form(np.concatenate)
-def _concatenate_form(arrays, axis=0):
-    arrays = tuple(arrays)
-    if axis is None:
-        arrays, axis = tuple(np.reshape(a, -1) for a in arrays), 0
-    return apply(_concatenate, arrays, {"axis": axis})
-
-
-@form(np.stack)
-def _stack(arrays, axis=0):
-    return np.concatenate([np.expand_dims(a, axis) for a in arrays], axis=axis)
-
-
-@form(np.reshape)
-def _reshape(x, shape):
-    return apply(np.reshape, (x,), {"shape": shape})
-
-
-@form(np.ravel)
-def _ravel(x):
-    return np.reshape(x, -1)
-
-
-@form(np.squeeze)
-def _squeeze(x, axis=None):
-    return np.reshape(x, np.squeeze(np.empty(x.shape), axis).shape)
-
-
-@form(np.transpose)
-def _transpose(x, axes=None):
-    axes = tuple(range(x.ndim))[::-1] if axes is None else tuple(axes)
-    return apply(np.transpose, (x,), {"axes": axes})
-
-
-@form(np.swapaxes)
-def _swapaxes(x, first, second):
-    axes = list(range(x.ndim))
-    axes[first], axes[second] = axes[second], axes[first]
-    return apply(np.transpose, (x,), {"axes": axes})
-
-
-@form(np.flip)
-def _flip(x, axis=None):
-    return apply(np.flip, (x,), {"axis": axis})
-
-
-@form(np.broadcast_to)
-def _broadcast_to(x, shape):
-    return apply(np.broadcast_to, (x,), {"shape": shape})
-
-
-@form(np.expand_dims)
-def _expand_dims(x, axis):
-    return apply(np.expand_dims, (x,), {"axis": axis})
-
-
-@form(np.dot)
-def _dot(a, b):
-    if np.ndim(a) == 0 or np.ndim(b) == 0:
-        return a * b
-    if np.ndim(b) > 2:
-        raise TypeError("np.dot of more than two axes: use np.matmul or np.einsum")
-    return np.matmul(a, b)
-
-
-@form(np.outer)
-def _outer(a, b):
-    return np.reshape(a, (-1, 1)) * np.reshape(b, (1, -1))
-
-
-@form(np.trace)
-def _trace(A):
-    return np.einsum("ii->", A)
-
-
-@form(np.einsum)
-def _einsum_form(subscripts, *operands):
-    return apply(_einsum, operands, {"subscripts": explicit(subscripts, operands)})
-
-
-def explicit(subscripts: str, operands) -> str:
-    """Write out what einsum lets one leave out: the dots, and what comes after ->."""
-    letters, arrow, out = subscripts.replace(" ", "").partition("->")
-    names = letters.split(",")
-    free = [c for c in reversed(LETTERS) if c not in subscripts]
-    dots = ""
-    for k, operand in enumerate(operands):
-        if "..." in names[k]:
-            own = np.ndim(operand) - len(names[k].replace("...", ""))
-            dots = max(dots, "".join(free[:own][::-1]), key=len)
-            names[k] = names[k].replace("...", "".join(free[:own][::-1]))
-    if not arrow:
-        every = letters.replace(",", "").replace("...", "")
-        out = "..." + "".join(c for c in sorted(set(every)) if every.count(c) == 1)
-    return ",".join(names) + "->" + out.replace("...", dots)
-
-
-CONSTANT.update({
-    np.greater, np.greater_equal, np.less, np.less_equal, np.equal, np.not_equal,
-    np.sign, np.floor, np.ceil, np.rint, np.isfinite, np.isnan, np.isinf,
-    np.logical_and, np.logical_or, np.logical_not,
-    np.shape, np.ndim, np.size, np.argmax, np.argmin, np.argsort, np.zeros_like,
-    np.ones_like, np.full_like, np.allclose, np.isclose, np.array_equal, np.any, np.all,
-    np.count_nonzero, np.array2string, np.array_repr, np.array_str,
 })  # fmt: skip

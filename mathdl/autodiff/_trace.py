@@ -4,12 +4,15 @@ A `Traced` array stands in for a NumPy array while a function runs. NumPy hands 
 call with a traced array among its arguments to us (its protocols `__array_ufunc__` and
 `__array_function__`); we compute the value with NumPy and note on the tape the
 function, its arguments and its value. `sweep` walks the tape from the end and adds up
-adjoints.
+adjoints. When the derivative has been taken, its traced arrays are *finished*: whoever
+has kept one has a constant, which NumPy may turn into a bare array.
 """
 
 import threading
 
 import numpy as np
+
+from mathdl.autodiff._given import FLOAT, REAL, SCALARS, no_rule, numbers, own
 
 # For each function, one rule for each of its array arguments, or None where there is no
 # derivative: rule(g, y, *arguments, **options) is the adjoint of the argument, given
@@ -68,6 +71,8 @@ class Tracing:
     def __exit__(self, kind, error, traceback):
         if not self.nested:
             self.tape.unlock()
+            for node in self.tape:
+                node.finish()
             self.tape.clear()  # tape and arrays hold one another: let them go
             _here.tape = None
         if kind is ValueError and "read-only" in str(error):
@@ -95,6 +100,11 @@ class Traced:
         self.options = options
         tape.append(self)
 
+    def finish(self):
+        """Leave the tape, with the value alone; before every leaf no sweep gets to."""
+        self.tape = self.arguments = self.inputs = None
+        self.place = -1
+
     @property
     def value(self) -> np.ndarray:
         """The bare array, which can be read and not changed."""
@@ -109,6 +119,8 @@ class Traced:
 
     def __array_ufunc__(self, ufunc, method, *inputs, **options):
         """Answer NumPy when it meets a traced array in an entry-by-entry function."""
+        if self.tape is None:
+            return getattr(ufunc, method)(*settled(inputs), **settled(options))
         if method == "__call__" and not options:
             if ufunc in RULES:
                 return apply(ufunc, inputs)
@@ -120,24 +132,21 @@ class Traced:
                 "existing array: write a new array instead (X = X + y, not X += y)"
             )
         name = ufunc.__name__ if method == "__call__" else f"{ufunc.__name__}.{method}"
-        raise TypeError(_no_rule(name, options))
+        raise TypeError(no_rule(name, options))
 
     def __array_function__(self, function, types, arguments, options):
         """Answer NumPy when it meets a traced array in any other function."""
+        if self.tape is None:
+            return function(*settled(arguments), **settled(options))
         if form := FORMS.get(function):
-            try:
-                return form(*arguments, **options)
-            except TypeError as error:
-                if "unexpected keyword" not in str(error):
-                    raise
-                raise TypeError(_no_rule(function.__name__, options)) from None
+            return form(*arguments, **options)
         if function in CONSTANT:
             options = {key: bare(option) for key, option in options.items()}
             return function(*map(bare, arguments), **options)
-        raise TypeError(_no_rule(function.__name__, {}))
+        raise TypeError(no_rule(function.__name__))
 
     def __getitem__(self, index):
-        return apply(entry, (self,), {"index": index})
+        return apply(entry, (self,), {"index": own(index)})
 
     def __setitem__(self, index, new):
         raise InPlaceError(
@@ -155,21 +164,48 @@ class Traced:
         return bool(self._value)
 
     def __float__(self):
-        raise TypeError(
-            "float(x), or a function of the module math, would cut the derivative off: "
-            "use NumPy's functions (np.sin, not math.sin)"
-        )
+        return float(self._settled(MATH))
 
-    __int__ = __index__ = __complex__ = __float__
+    def __int__(self):
+        return int(self._settled(MATH))
+
+    def __index__(self):
+        return self._settled(MATH).__index__()
+
+    def __complex__(self):
+        return complex(self._settled(MATH))
 
     def __array__(self, *arguments, **options):
-        raise TypeError(
-            "np.array or np.asarray would cut the derivative off: "
-            "use np.stack or np.concatenate to build an array of traced ones"
-        )
+        return np.array(self._settled(ARRAY), *arguments, **options)
+
+    def item(self):
+        return self._settled(MATH).item()
+
+    def tolist(self):
+        return self._settled(MATH).tolist()
+
+    def _settled(self, refusal):
+        """Return the value of a finished array; of another it would lose its past."""
+        if self.tape is not None:
+            raise TypeError(refusal)
+        return self._value
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, known):
+        return self  # It can't be changed, and a copy would be on no tape.
+
+    def __reduce__(self):
+        return np.array, (self._settled("pickle would cut the derivative off"),)
 
     def __repr__(self):
+        if self.tape is None:
+            return repr(self._value)
         return f"Traced({np.array2string(np.asarray(self._value), separator=', ')})"
+
+    def __format__(self, how):
+        return format(self._value, how) if how else str(self)
 
     def __add__(self, other):
         return apply(np.add, (self, other))
@@ -234,31 +270,45 @@ class Traced:
     def __ne__(self, other):
         return self._value != bare(other)
 
-    def sum(self, axis=None, keepdims=False):
-        return apply(np.sum, (self,), {"axis": axis, "keepdims": keepdims})
+    # As NumPy's functions of these names, with their options in their order.
 
-    def mean(self, axis=None, keepdims=False):
-        return np.mean(self, axis, keepdims=keepdims)
+    def sum(self, axis=None, dtype=None, out=None, keepdims=False, **more):
+        if dtype is None and out is None and not more:  # most rules come here
+            return apply(np.sum, (self,), {"axis": axis, "keepdims": keepdims})
+        return np.sum(self, axis, dtype, out, keepdims, **more)
 
-    def max(self, axis=None, keepdims=False):
-        return apply(np.max, (self,), {"axis": axis, "keepdims": keepdims})
+    def mean(self, *options, **named):
+        return np.mean(self, *options, **named)
 
-    def min(self, axis=None, keepdims=False):
-        return apply(np.min, (self,), {"axis": axis, "keepdims": keepdims})
+    def max(self, *options, **named):
+        return np.max(self, *options, **named)
 
-    def argmax(self, axis=None):
-        return self._value.argmax(axis)
+    def min(self, *options, **named):
+        return np.min(self, *options, **named)
 
-    def reshape(self, *shape):
-        return np.reshape(self, shape[0] if len(shape) == 1 else shape)
+    def argmax(self, *options, **named):
+        return np.argmax(self, *options, **named)
 
-    def ravel(self):
-        return np.reshape(self, -1)
+    def reshape(self, *shape, **named):
+        return np.reshape(self, shape[0] if len(shape) == 1 else shape, **named)
+
+    def ravel(self, *options, **named):
+        return np.ravel(self, *options, **named)
 
     def transpose(self, *axes):
         return np.transpose(self, (axes[0] if len(axes) == 1 else axes) or None)
 
     T = property(transpose)
+
+
+MATH = (
+    "float(x), or a function of the module math, would cut the derivative off: "
+    "use NumPy's functions (np.sin, not math.sin)"
+)
+ARRAY = (
+    "np.array or np.asarray would cut the derivative off: "
+    "use np.stack or np.concatenate to build an array of traced ones"
+)
 
 
 def entry(x, index):
@@ -271,22 +321,70 @@ def bare(x):
     return x._value if type(x) is Traced else x
 
 
+def settled(x):
+    """Return x, or a tree of such, with finished arrays as bare ones."""
+    if type(x) is Traced:
+        return x if x.tape is not None else x._value
+    if type(x) in (list, tuple):
+        return type(x)(map(settled, x))
+    return {key: settled(y) for key, y in x.items()} if type(x) is dict else x
+
+
+def real(x, why="to compute with"):
+    """Return x as it is where it is traced, and else as an array of floats or a number.
+
+    Raises
+    ------
+    TypeError
+        Where it holds anything but real numbers.
+    """
+    if type(x) is Traced:
+        return x if x.tape is not None else real(x._value)
+    if type(x) is np.ndarray and x.dtype is FLOAT:
+        return x
+    array = numbers(x, why)
+    if array.dtype.kind != "f":
+        array = array.astype(float)
+    return array[()] if array.ndim == 0 else array
+
+
+def reals(*arrays):
+    """Return `real` of each."""
+    return [x if type(x) is Traced else real(x) for x in arrays]
+
+
 def apply(function, arguments, options=NONE):
     """Compute function(*arguments, **options) and put it on the tape."""
     inputs = []
-    tape = None
+    tape = finished = None
     for x in arguments:
         if type(x) is Traced:
-            tape = x.tape
+            if x.tape is None:
+                finished = True
+            else:
+                tape = x.tape
             x = x._value
         inputs.append(x)
     if tape is None:
         return function(*inputs, **options)
-    for x in arguments:
-        if type(x) is np.ndarray:
+    if finished:
+        arguments = settled(tuple(arguments))
+    for k, x in enumerate(arguments):
+        kind = type(x)
+        if kind is Traced:
+            continue
+        if kind is np.ndarray and (x.dtype is FLOAT or x.dtype.kind in REAL):
             tape.lock(x)
+        elif kind not in SCALARS:
+            inputs[k] = x = _kept(x)
+            arguments = (*arguments[:k], x, *arguments[k + 1 :])
     value = function(*inputs, **options)
     return Traced(value, tape, function, arguments, inputs, options)
+
+
+def _kept(x):
+    """Return as an array of its own what its owner might change before the sweep."""
+    return np.array(numbers(x, "beside what is differentiated"))[()]
 
 
 def pair(function):
@@ -319,9 +417,15 @@ def sweep(adjoints: dict, leaves: list, record: bool, keep: bool) -> dict:
     the rules run on traced arrays, so that the adjoints can be differentiated in turn;
     with `keep` the tape can be swept again, else its memory is given back on the way.
     """
-    start, first = leaves[0].place, leaves[-1].place + 1
+    tape, start, first = leaves[0].tape, leaves[0].place, leaves[-1].place + 1
     forget = not (record or keep)
-    for node in reversed(leaves[0].tape[first : max(adjoints) + 1]):
+    if forget:
+        nodes = tape[first:]
+        del tape[first:]
+    else:
+        nodes = tape[first : max(adjoints) + 1]
+    while nodes:
+        node = nodes.pop()  # what nobody has kept goes, and gives its memory back
         g = adjoints.pop(node.place, None)
         if g is not None and node.function is not None:
             y, inputs = (node, node.arguments) if record else (node._value, node.inputs)
@@ -334,14 +438,7 @@ def sweep(adjoints: dict, leaves: list, record: bool, keep: bool) -> dict:
                         part = rule(g, y, *inputs, **options)
                         known = adjoints.get(place)
                         adjoints[place] = part if known is None else known + part
-        if forget:
-            node.arguments = node.inputs = node._value = y = inputs = None
+        if forget:  # node.finish(), without the time of a call
+            node.tape = node.arguments = node.inputs = y = inputs = None
+            node.place = -1
     return adjoints
-
-
-def _no_rule(name, options) -> str:
-    unusual = f" with {', '.join(options)}" if options else ""
-    return (
-        f"mathdl.autodiff has no derivative rule for np.{name}{unusual}; write it with "
-        "functions that have one, or give it one with mathdl.autodiff.primitive"
-    )

@@ -141,3 +141,11 @@ def test_a_networks_gradient_is_pytorchs(depth, samples):
     for ours, peers in zip(slope, tensors, strict=True):
         for g, peer in zip(ours, peers, strict=True):
             np.testing.assert_allclose(g, peer.grad.numpy(), **CLOSE)
+
+
+@pytest.mark.parametrize("kink", derivatives.KINKS, ids=lambda kink: kink.name)
+def test_slopes_at_kinks_are_those_that_the_table_tells_of_pytorch(kink):
+    x = torch.tensor(kink.at, dtype=torch.float64, requires_grad=True)
+    kink.torch(torch, x).backward()
+    _, told, _ = derivatives.written(kink.name)
+    np.testing.assert_array_equal(x.grad.numpy(), np.full(x.shape, told))
