@@ -54,7 +54,7 @@ class Scene(Explorable, stem="scene"):
     --------
     >>> from mathdl.scenes import Arrow, Plane, Point, Scene
     >>> u = Point("u", (3, 4))
-    >>> scene = Scene(Plane([Arrow(u)], extent=5), about="An arrow.",
+    >>> scene = Scene(Plane([Arrow(u)], extent=5), about="One arrow.",
     ...               readout={"length": u.norm()})
     >>> scene.at(u=(0, 2))
     {'length': 2.0}

@@ -128,7 +128,7 @@ def test_a_number_is_changed_and_the_output_changes(live, name):
 ARROW = """\
 from mathdl.scenes import Arrow, Plane, Point, Scene
 v = Point("v", (1, 0.5))
-w = Scene(Plane([Arrow(v)]), about="An arrow.", readout={"length": v.norm()})
+w = Scene(Plane([Arrow(v)]), about="One arrow.", readout={"length": v.norm()})
 w"""
 
 

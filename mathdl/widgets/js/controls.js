@@ -7,7 +7,7 @@ import { round } from "./stage.math.js";
  * Four number fields in brackets, the columns under their names.
  * @returns {{root: HTMLElement, paint: (A: number[][]) => void}}
  */
-export function matrixFields({ label, names, tones = "ab", get, put, view }) {
+export function matrixFields({ label, names, tones, get, put, view }) {
   const field = (i, j) => {
     const input = html("input", {
       type: "number", step: "0.1", class: `mdl-entry mdl-${tones[j]}`, inputmode: "decimal",
@@ -45,24 +45,6 @@ function show(input, value) {
   if (typing) return;
   const text = String(round(value, 3));
   if (input.value !== text) input.value = text;
-}
-
-const ROOM = 6; // characters: what an entry that can't be edited has room for
-
-/** The entries of a matrix that can't be edited, in the same brackets. */
-export function matrixText({ label }) {
-  const slots = Array.from({ length: 4 }, () => slot());
-  const cells = slots.map((one) => html("span", { class: "mdl-cell" }, one));
-  const root = html(
-    "div", { class: "mdl-matrix", role: "group", "aria-label": label },
-    html("div", { class: "mdl-brackets" }, ...cells),
-  );
-  const paint = (A, format) => A.flat().forEach((entry, k) => {
-    const text = format(entry);
-    write(slots[k], text);
-    set(cells[k], { style: text.length > ROOM && `min-width: ${text.length}ch` });
-  });
-  return { root, paint };
 }
 
 /**
