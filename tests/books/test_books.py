@@ -30,10 +30,10 @@ INTRO = """\
 
 Inline $a^2$, and in {eq}`eq-one-square` and {doc}`one`.
 
-```{explorable} LinearMap
-:name: fig-intro-map
-:caption: Move the columns of $\\mathbf{A}$.
-matrix: [[1, 0.5], [0, 1]]
+```{explorable} ComputationGraph
+:name: fig-intro-graph
+:caption: Step through the derivative of $x y$.
+expression: product
 ```
 
 ```{chapters}
@@ -92,7 +92,8 @@ CHECKED = """\
 """
 VERIFIED = (
     "thm-one-square: holds in 1200 random cases, at most, to 1e-10 of the data, "
-    "and strictly less in 1199; a wrong variant is rejected.\n"
+    "within 1e-06 of equality in 99; rejected: a half; a third.\n"
+    "thm-one-square: holds in 800 random cases, exactly; rejected: a cube.\n"
 )
 
 
@@ -252,7 +253,7 @@ def test_binder_finds_the_book_wherever_it_is(remote, provider, repo):
 
 def test_a_page_loads_the_scripts_of_the_figures_that_stand_on_it(book):
     loaded = re.findall(r"explorable-\w+\.js", book.page("intro"))
-    assert loaded == ["explorable-linear_map.js"]
+    assert loaded == ["explorable-computation_graph.js"]
     assert "explorable-" not in book.page("one")
 
 
@@ -288,10 +289,10 @@ def test_a_chapter_is_linked_as_soon_as_it_is_written(book):
 def test_an_explorable_has_its_state_its_still_and_its_caption(book):
     page = BeautifulSoup(book.page("intro"), "html.parser")
     widget = page.select_one("figure.explorable")
-    assert json.loads(widget["data-state"])["matrix"] == [[1, 0.5], [0, 1]]
+    assert json.loads(widget["data-state"])["expression"] == "product"
     assert widget.img is None and widget.svg["aria-label"]
     outer = widget.find_parent("figure")
-    assert outer["id"] == "fig-intro-map"
+    assert outer["id"] == "fig-intro-graph"
     assert outer.figcaption.select_one(".katex")
 
 
@@ -356,7 +357,7 @@ def test_solutions_fold_without_a_script(one):
 
 def test_results_and_checks_are_linked_both_ways(one):
     there = one.select_one('#thm-one-square a[href="#check-thm-one-square"]')
-    assert there.get_text() == "checked in 1200 random cases"
+    assert there.get_text() == "checked in 2000 random cases"
     place = one.select_one("#check-thm-one-square")
     assert "holds in 1200 random cases" in place.get_text()
     back = place.find_next_sibling("p").a
@@ -366,16 +367,16 @@ def test_results_and_checks_are_linked_both_ways(one):
 
 def test_the_table_of_what_has_been_checked(book):
     page = BeautifulSoup(book.page("checked"), "html.parser")
-    assert "Numbered results so far: 2. Checked: 1, in 1,200 random cases" in (
+    assert "Numbered results so far: 2. Checked: 1, in 2,000 random cases" in (
         page.article.get_text()
     )
     theorem, lemma = page.select("article table tbody tr")
     cells = [cell.get_text().strip() for cell in theorem("td")]
     assert cells[0].startswith("Theorem 1.1 (Squares,")
     assert cells[1:] == [
-        "1,200",
-        "at most, to 1e-10 of the data; strictly less in 1199",
-        "a wrong variant",
+        "2,000",
+        "at most, to 1e-10; within 1e-06 of equality in 99; equal, exactly",
+        "a half; a third; a cube",
     ]
     assert [a["href"] for a in theorem("a")] == [
         "one.html#thm-one-square",
@@ -414,11 +415,11 @@ BAD = {
     ),
     "an unknown figure": (
         "# A\n\n```{explorable} NoSuchFigure\n```\n",
-        ["bad.md:3", "mathdl.widgets has no 'NoSuchFigure'", "LinearMap"],
+        ["bad.md:3", "mathdl.widgets has no 'NoSuchFigure'", "ComputationGraph"],
     ),
-    "a wrong shape": (
-        "# A\n\n```{explorable} LinearMap\nmatrix: [1, 2, 3]\n```\n",
-        ["bad.md:3", "LinearMap can't be made"],
+    "a wrong number of inputs": (
+        "# A\n\n```{explorable} ComputationGraph\ninputs: [1]\n```\n",
+        ["bad.md:3", "ComputationGraph can't be made"],
     ),
     "a figure without alternative text": (
         notebook(

@@ -48,7 +48,7 @@ class Statement:
         return True
 
     def holds(self, seed: int) -> bool:
-        """Tell whether the statement holds in the cases of a seed; no variant is run."""
+        """Tell whether the statement holds in the cases of a seed."""
         given = {k: v for k, v in self.options.items() if k != "wrong"}
         check = Check(self.label, self.statement, **{**DEFAULTS, **given, "seed": seed})
         try:
@@ -109,6 +109,7 @@ def statements(page: Page) -> list[Statement]:
     """Return all checks of a chapter, ready to be run."""
     cells = [ast.parse(cell.source) for cell in page.code]
     names: dict = {"__name__": page.name}
+    functions: dict[str, ast.FunctionDef] = {}
     found: list[Statement] = []
 
     def note(label, statement, **options):
@@ -118,7 +119,7 @@ def statements(page: Page) -> list[Statement]:
     for cell, is_needed in zip(cells, needed_cells(cells), strict=True):
         if not is_needed:
             continue
-        functions = {f.name: f for f in cell.body if isinstance(f, ast.FunctionDef)}
+        functions |= {f.name: f for f in cell.body if isinstance(f, ast.FunctionDef)}
         with contextlib.redirect_stdout(io.StringIO()):
             exec(compile(cell, page.name, "exec"), names)
             names["verify"] = note
