@@ -13,7 +13,8 @@ gradient is small enough.
 What is optimised is an array or a *tree* of arrays: nested lists, tuples and dicts. So
 the layers ``[(W, b), …]`` of a network are trained as they are, with gradients of the
 same form, and nothing has to be packed into one long vector and unpacked again. Every
-step makes new arrays; those of the caller are never changed.
+step makes new arrays, and a run keeps its own: the functions that it calls, and who
+loops over it, may change what they are given and use an array of theirs again.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ from math import sqrt
 
 import numpy as np
 
-from mathdl.tree import Tree, leaves, map_leaves
+from mathdl.tree import Tree, leaves, map_leaves, match, rebuild
 
 Gradient = Callable[[Tree], Tree]
 
@@ -200,7 +201,7 @@ def nesterov(
         x, y, t = start, start, 1.0
         for k in counted:
             g = _slope(gradient, y, k)
-            yield Step(k, x, g, y, eta if k else None)
+            yield Step(k, *map(_copy, (x, g, y)), eta if k else None)
             before, x = x, _against(y, g, eta)
             past, t = t, (1 + sqrt(1 + 4 * t * t)) / 2
             y = _against(x, map_leaves(np.subtract, before, x), (past - 1) / t)
@@ -259,7 +260,7 @@ def backtracking(
         x, taken = start, None
         for k in counted:
             g = _slope(gradient, x, k)
-            yield Step(k, x, g, x, taken)
+            yield Step(k, *map(_copy, (x, g, x)), taken)
             taken = _armijo(f, x, g, trial, shrink, share)
             if taken is None:
                 return
@@ -324,6 +325,10 @@ def best_momentum(mu: float, L: float) -> tuple[float, float, float]:
     return 4 / (sqrt(L) + sqrt(mu)) ** 2, rate * rate, rate
 
 
+def _copy(x: Tree) -> Tree:
+    return map_leaves(np.copy, x)
+
+
 def _against(x: Tree, direction: Tree, eta: float) -> Tree:
     return map_leaves(lambda x, d: x - eta * d, x, direction)
 
@@ -340,7 +345,8 @@ def _gathering(gradient, x, eta, beta, steps, looks_ahead) -> Iterator[Step]:
         x, velocity = start, map_leaves(np.zeros_like, start)
         for k in counted:
             g = _slope(gradient, x, k)
-            yield Step(k, x, g, x, eta if k else None, velocity)
+            own, taken = map(_copy, (x, g, x)), eta if k else None
+            yield Step(k, *own, taken, _copy(velocity))
             velocity = gather(velocity, g)
             x = _against(x, gather(velocity, g) if looks_ahead else velocity, eta)
 
@@ -349,7 +355,7 @@ def _gathering(gradient, x, eta, beta, steps, looks_ahead) -> Iterator[Step]:
 
 def _armijo(f, x, g, eta, shrink, share) -> float | None:
     """Return the first trial step that makes f fall enough, or None."""
-    now, square = float(f(x)), sum(float(np.sum(part**2)) for part in leaves(g))
+    now, square = float(f(_copy(x))), sum(float(np.sum(part**2)) for part in leaves(g))
     if not np.isfinite(now):
         raise ValueError(f"f is {now} at the start: expected a finite number")
     while square > 0 and now - share * eta * square < now:
@@ -373,11 +379,15 @@ def _start(x: Tree) -> Tree:
     return map_leaves(_floats, x)
 
 
+def _real(part: object, name: str) -> np.ndarray:
+    """Return a new array of floats."""
+    if np.asarray(part).dtype.kind not in "biuf":
+        raise TypeError(f"{name} holds {part!r}: expected real numbers")
+    return np.array(part, dtype=float)
+
+
 def _floats(part: object) -> np.ndarray:
-    array = np.asarray(part)
-    if array.dtype.kind not in "biuf":
-        raise TypeError(f"the start x holds {part!r}: expected real numbers")
-    array = np.array(array, dtype=float)
+    array = _real(part, "the start x")
     if not np.all(np.isfinite(array)):
         raise ValueError("the start x is not finite: it holds inf or nan")
     return array
@@ -385,14 +395,16 @@ def _floats(part: object) -> np.ndarray:
 
 def _slope(gradient: Gradient, x: Tree, k: int) -> Tree:
     """Return the gradient at x, or say why a step can't be made with it."""
-    g = gradient(x)
+    g = gradient(_copy(x))
     g = np.asarray(g) if isinstance(x, np.ndarray) else g
-    shapes, wanted = ([np.shape(part) for part in leaves(tree)] for tree in (g, x))
-    if shapes != wanted:
-        raise ValueError(
-            f"the gradient has shape {_said(shapes)} and x has shape {_said(wanted)}: "
-            "they must be the same"
-        )
+    slopes = match(x, g)
+    for slope, part in zip(slopes, leaves(x), strict=True):
+        if np.shape(slope) != part.shape:
+            raise ValueError(
+                f"the gradient has shape {np.shape(slope)} and x has shape "
+                f"{part.shape}: they must be the same"
+            )
+    g = rebuild(x, [_real(part, "the gradient") for part in slopes])
     if not all(np.all(np.isfinite(part)) for part in leaves(g)):
         raise FloatingPointError(
             f"the gradient after {k} steps is not finite: the run has diverged; "
@@ -401,37 +413,25 @@ def _slope(gradient: Gradient, x: Tree, k: int) -> Tree:
     return g
 
 
-def _said(shapes: list[tuple]) -> str:
-    return str(shapes[0]) if len(shapes) == 1 else str(shapes)
-
-
-def _number(value: object, name: str) -> float:
+def _number(value: object, name: str, holds: Callable, said: str) -> float:
     if not np.isscalar(value) or isinstance(value, str | bytes | complex):
         raise TypeError(f"{name} is {value!r}: expected a number")
+    if not holds(value):
+        raise ValueError(f"{name} is {value!r}: expected {said}")
     return float(value)
 
 
 def _positive(value: object, name: str) -> float:
-    number = _number(value, name)
-    if not (np.isfinite(number) and number > 0):
-        raise ValueError(f"{name} is {value!r}: expected a positive finite number")
-    return number
+    return _number(value, name, lambda x: 0 < x < np.inf, "a positive finite number")
 
 
 def _fraction(value: object, name: str) -> float:
-    number = _number(value, name)
-    if not 0 < number < 1:
-        raise ValueError(f"{name} is {value!r}: expected a number between 0 and 1")
-    return number
+    return _number(value, name, lambda x: 0 < x < 1, "a number between 0 and 1")
 
 
 def _kept(beta: object) -> float:
-    number = _number(beta, "beta")
-    if not 0 <= number < 1:
-        raise ValueError(
-            f"beta is {beta!r}: the momentum is at least 0 and less than 1"
-        )
-    return number
+    said = "a momentum of at least 0 and less than 1"
+    return _number(beta, "beta", lambda x: 0 <= x < 1, said)
 
 
 def _curvatures(mu: object, L: object) -> tuple[float, float]:

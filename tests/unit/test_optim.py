@@ -89,6 +89,75 @@ def test_steps_of_a_run_stay_as_they_were(method):
 
 
 @each_method
+@pytest.mark.parametrize("tree", [False, True])
+def test_a_run_keeps_its_own_point_and_its_history(method, tree):
+    held, start = np.zeros(2), np.array([1.0, 2.0])
+
+    def careless(x):
+        (part,) = leaves(x)
+        held[:] = 3 * part
+        part[:] = np.nan
+        return {"w": held} if tree else held
+
+    def careful(x):
+        return {"w": 3 * x["w"]} if tree else 3 * x
+
+    x = {"w": start} if tree else start
+    fresh = list(method(careful, x, steps=4))
+    shown = []
+    for step in method(careless, x, steps=4):
+        shown.append([leaves(t)[0].copy() for t in (step.x, step.gradient, step.at)])
+        for mine in (step.x, step.gradient, step.velocity):
+            if mine is not None:
+                leaves(mine)[0][:] = -7  # whoever loops over it may do so
+    for seen, step in zip(shown, fresh, strict=True):
+        expected = [leaves(t)[0] for t in (step.x, step.gradient, step.at)]
+        np.testing.assert_array_equal(seen, expected)
+    stored = list(method(careless, x, steps=4))
+    for one, other in zip(stored, fresh, strict=True):
+        np.testing.assert_array_equal(
+            leaves(one.gradient)[0], leaves(other.gradient)[0]
+        )
+        np.testing.assert_array_equal(leaves(one.x)[0], leaves(other.x)[0])
+
+
+def test_the_function_of_a_line_search_may_change_its_argument():
+    def f(x):
+        value = float(x @ x)
+        x[:] = 100
+        return value
+
+    runs = [
+        list(backtracking(g, lambda x: 2 * x, [1.0, 2.0], steps=3))
+        for g in (f, lambda x: float(x @ x))
+    ]
+    assert [s.x.tolist() for s in runs[0]] == [s.x.tolist() for s in runs[1]]
+
+
+@each_method
+def test_the_parts_of_a_gradient_find_theirs_by_key(method):
+    x = {"a": 1.0, "b": np.array([2.0, 3.0])}
+    mixed = method(lambda x: {"b": 0 * x["b"], "a": x["a"]}, x, steps=3)
+    *_, last = mixed
+    assert last.x["b"].tolist() == [2, 3] and 0 < last.x["a"] < 1
+
+
+@each_method
+@pytest.mark.parametrize(
+    ("gradient", "error", "said"),
+    [
+        (lambda x: {"a": 1.0}, ValueError, "keys"),
+        (lambda x: {"a": 1.0, "c": 1.0}, ValueError, "'b'.*'c'"),
+        (lambda x: [1.0, 1.0], ValueError, "dict"),
+        (lambda x: {"a": 1.0, "b": 1j}, TypeError, "real numbers"),
+    ],
+)
+def test_a_gradient_of_another_form_is_refused(method, gradient, error, said):
+    with pytest.raises(error, match=said):
+        list(method(gradient, {"a": 1.0, "b": 2.0}, steps=1))
+
+
+@each_method
 def test_a_gradient_may_use_one_array_again_and_again(method):
     held = np.zeros(2)
 
@@ -231,7 +300,7 @@ def test_what_can_not_be_run_is_refused_at_once(arguments, error, said):
 def test_a_gradient_of_another_shape_is_refused(method):
     with pytest.raises(ValueError, match=r"shape \(3,\) and x has shape \(2,\)"):
         next(method(lambda x: np.ones(3), [1.0, 2.0]))
-    with pytest.raises(ValueError, match="must be the same"):
+    with pytest.raises(ValueError, match="not alike: a list of 2 and one array"):
         next(method(lambda x: x[0], [np.ones(2), np.ones(3)]))
 
 
