@@ -6,10 +6,11 @@ A layer takes a batch ``X`` of shape (samples, inputs), one sample a row, to
 
 import numpy as np
 
-from mathdl import tree
 from mathdl.autodiff import affine, grad, softmax_cross_entropy
 from mathdl.autodiff import relu as relu
+from mathdl.autodiff._trace import Traced, bare
 from mathdl.linalg import as_matrix
+from mathdl.optim import heavy_ball
 
 Layer = tuple[np.ndarray, np.ndarray]
 
@@ -70,15 +71,36 @@ def forward(layers: list[Layer], X: np.ndarray, activation=relu) -> np.ndarray:
     array([[1.5]])
     """
     *hidden, (W, b) = layers
-    H = as_matrix(X, "X")
+    H = X if isinstance(X, Traced) else as_matrix(X, "X")
     for V, c in hidden:
         H = activation(affine(H, V, c))
     return affine(H, W, b)
 
 
 def accuracy(layers: list[Layer], X, y, activation=relu) -> float:
-    """Return the fraction of rows of X whose largest output is the class in y."""
-    return float(np.mean(forward(layers, X, activation).argmax(axis=1) == y))
+    """Return the fraction of rows of X whose largest output is the class in y.
+
+    Parameters
+    ----------
+    layers, X, activation
+        As in `forward`.
+    y : array of int of shape (samples,)
+        The classes, from 0.
+
+    Raises
+    ------
+    ValueError
+        If there is not one class for each row: (n, 1) and (n,) would make n² pairs.
+    """
+    found, y = bare(forward(layers, X, activation)).argmax(axis=1), np.asarray(y)
+    if y.shape != found.shape:
+        raise ValueError(
+            f"y has shape {y.shape} and there are {len(found)} samples: expected one "
+            f"class for each, shape ({len(found)},)"
+        )
+    if y.dtype.kind not in "biuf":
+        raise TypeError(f"y holds {y.dtype} entries: expected classes, whole numbers")
+    return float(np.mean(found == y))
 
 
 def fit(
@@ -112,17 +134,26 @@ def fit(
     Returns
     -------
     list of (W, b)
+
+    Raises
+    ------
+    FloatingPointError
+        On the way, if the weights are no longer finite: eta is too large.
+
+    Notes
+    -----
+    Where a hyperplane separates the classes the cross-entropy has no minimum: the
+    larger the weights, the smaller it is. Accuracy comes to rest and the weights do
+    not; more steps make them larger, and the network surer of itself.
     """
     layers = initial_layers(sizes, rng=rng)
-    velocity = tree.map_leaves(np.zeros_like, layers)
+    X = as_matrix(X, "X")
 
     def loss(layers):
         return softmax_cross_entropy(forward(layers, X, activation), y)
 
-    slope = grad(loss)
-    for _ in range(steps):
-        velocity = tree.map_leaves(
-            lambda v, g: momentum * v - eta * g, velocity, slope(layers)
-        )
-        layers = tree.map_leaves(np.add, layers, velocity)
+    # What overflows is told in words: the run says that it has diverged.
+    with np.errstate(over="ignore", invalid="ignore"):
+        for step in heavy_ball(grad(loss), layers, eta=eta, beta=momentum, steps=steps):
+            layers = step.x
     return layers

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mathdl import nn
-from mathdl.autodiff import grad, softmax_cross_entropy
+from mathdl.autodiff import check_grads, grad, softmax_cross_entropy
 
 
 def cross_entropy(layers, X, y, activation):
@@ -84,3 +84,53 @@ def test_inputs_must_fit_the_first_layer():
         ValueError, match=r"takes 3 inputs; the samples have shape \(5, 4\)"
     ):
         nn.forward(layers, np.ones((5, 4)))
+
+
+def test_the_gradient_by_the_input_is_that_of_the_layers():
+    layers = nn.initial_layers([3, 4, 2], rng=np.random.default_rng(0))
+    X, y = np.random.default_rng(1).normal(size=(5, 3)), np.array([0, 1, 1, 0, 1])
+    check_grads(lambda X: softmax_cross_entropy(nn.forward(layers, X, np.tanh), y), X)
+    check_grads(lambda X: nn.forward(layers, X, np.tanh), X)
+
+
+def test_accuracy_inside_a_loss_is_a_number_to_look_at():
+    X, y, seen = np.eye(2), np.array([0, 1]), []
+
+    def loss(layers):
+        seen.append(nn.accuracy(layers, X, y))
+        return softmax_cross_entropy(nn.forward(layers, X), y)
+
+    grad(loss)([(np.eye(2), np.zeros(2))])
+    assert seen == [1.0]
+
+
+@pytest.mark.parametrize(
+    "y", [[[0], [1], [1]], [[0, 1, 1]], [0, 1], [1], 1, np.eye(2)[[0, 1, 1]]]
+)
+def test_accuracy_wants_one_class_for_each_sample(y):
+    layers, X = [(np.eye(2), np.zeros(2))], np.eye(2)[[0, 1, 1]]
+    assert nn.accuracy(layers, X, [0, 1, 1]) == 1.0
+    with pytest.raises(ValueError, match=r"3 samples: expected one"):
+        nn.accuracy(layers, X, y)
+
+
+def test_accuracy_wants_numbers():
+    with pytest.raises(TypeError, match="expected classes"):
+        nn.accuracy([(np.eye(2), np.zeros(2))], np.eye(2), ["0", "1"])
+
+
+@pytest.mark.parametrize(
+    ("eta", "activation"),
+    [(1e3, nn.identity), (1e10, nn.identity), (1e200, nn.identity), (1e200, nn.relu)],
+)
+def test_a_fit_with_too_large_a_step_says_so(eta, activation):
+    rng = np.random.default_rng(0)
+    X, y = 1e3 * rng.normal(size=(20, 2)), rng.integers(0, 2, size=20)
+    with pytest.raises(FloatingPointError, match="smaller eta"):
+        nn.fit([2, 8, 8, 2], X, y, activation=activation, eta=eta, rng=rng)
+
+
+@pytest.mark.parametrize("eta", [0.0, -1.0, np.inf, np.nan])
+def test_a_fit_wants_a_positive_step(eta):
+    with pytest.raises(ValueError, match="eta"):
+        nn.fit([2, 2], np.eye(2), [0, 1], eta=eta, rng=np.random.default_rng(0))
