@@ -9,6 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from traitlets import TraitError
 
 import mathdl.widgets
 from mathdl_book import figures, node, plan
@@ -72,7 +73,7 @@ class ExplorableDirective(SphinxDirective):
         try:
             given = yaml.safe_load("\n".join(self.content)) or {}
             widget = known[name](**given)
-        except (yaml.YAMLError, TypeError, ValueError) as error:
+        except (yaml.YAMLError, TraitError, TypeError, ValueError) as error:
             raise self.error(f"{name} can't be made: {error}") from error
         return widget._repr_mimebundle_()[0]["text/html"]
 
