@@ -41,7 +41,8 @@ def log_sigmoid(z):
     >>> log_sigmoid(np.array([0.0, -10000.0]))
     array([-6.93147181e-01, -1.00000000e+04])
     """
-    return -np.logaddexp(0.0, -_numbers(z, "z"))
+    with np.errstate(invalid="ignore"):  # NumPy warns of nan, which stays nan
+        return -np.logaddexp(0.0, -_numbers(z, "z"))
 
 
 def sigmoid(z):
@@ -97,7 +98,8 @@ def log_laplace(x, location=0.0, scale=1.0):
     Parameters
     ----------
     x, location, scale : arrays of shapes that broadcast
-        The scale is the mean absolute deviation, positive.
+        The scale is the mean absolute deviation, positive. At the location, where the
+        density has a kink, its slope is taken to be 0.
 
     Returns
     -------
@@ -139,19 +141,51 @@ def log_student(x, df, location=0.0, scale=1.0):
     >>> np.round(log_student([0.0, 1e200], df=1), 4)  # -log π at the peak
     array([  -1.1447, -922.1788])
     """
-    nu = _freedom(df)
+    if np.ndim(df) != 0:
+        raise ValueError(f"df has shape {np.shape(df)}: expected one number")
+    nu = _positive(df, "df")
+    x, location, scale = _read(x, location=location, scale=scale)
+    root = np.sqrt(nu)
     with np.errstate(over="ignore"):
-        t, scale = _standardised(x, location=location, scale=scale)
-        u = np.abs(t) / math.sqrt(nu)
-    # 1 + u² = a²(1 + (b/a)²), which neither overflows nor loses a small u.
-    a, b = np.maximum(u, 1.0), np.minimum(u, 1.0)
-    bend = np.log1p(np.square(b / a)) + 2 * np.log(a)
-    peak = math.lgamma((nu + 1) / 2) - math.lgamma(nu / 2) - math.log(math.pi * nu) / 2
+        apart = x - location
+        far = np.abs(apart / scale) > root
+        # log(1 + u²) for a small u; for a large one 2 log u + log(1 + 1/u²).
+        u = np.where(far, 0.0, apart) / scale / root
+        d = np.where(far, apart, 1.0)
+        tail = np.log1p(np.square(scale / d * root)) + 2 * np.log(np.abs(d))
+        tail = tail - 2 * np.log(scale) - np.log(nu)
+        bend = np.where(far, tail, np.log1p(np.square(u)))
+    peak = _log_gamma_step(nu / 2) - (np.log(nu) + math.log(math.pi)) / 2
     return peak - (nu + 1) / 2 * bend - np.log(scale)
 
 
+def _log_gamma_step(z):
+    """Return log Γ(z + 1/2) - log Γ(z), which is about log(z)/2, for z > 0.
+
+    Both logarithms of a large z are much larger than their difference. So the steps are
+    taken back from z + 12, where the difference of Stirling's two series is exact to
+    the last digit: its coefficients are (2^-k - 2) B / (k (k + 1)), with the Bernoulli
+    number B of index k + 1 (Abramowitz and Stegun 1964, 6.1.40 and 23.1.21).
+    """
+    top = z + 12
+    series = 0.0
+    for coefficient in (
+        691 / 180224,
+        -31 / 18432,
+        17 / 14336,
+        -1 / 640,
+        1 / 192,
+        -1 / 8,
+    ):
+        series = series * (1 / top) ** 2 + coefficient
+    step = 0.5 * np.log(top) + series / top
+    for k in range(12):
+        step = step - np.log1p(0.5 / (z + k))
+    return step
+
+
 def log_exponential(x, mean=1.0):
-    """Return -x/mean - log mean for x ≥ 0, and -inf for x < 0.
+    """Return -x/mean - log mean for x ≥ 0, and -inf for x < 0, with slope 0.
 
     Parameters
     ----------
@@ -169,8 +203,10 @@ def log_exponential(x, mean=1.0):
     """
     x, mean = _numbers(x, "x"), _positive(mean, "mean")
     _demand_common_shape(x=x, mean=mean)
+    below = x < 0  # false for nan, which stays nan
     with np.errstate(over="ignore"):
-        return np.where(x >= 0, -np.abs(x) / mean, -np.inf) - np.log(mean)
+        inside = -np.where(below, 0.0, x) / mean - np.log(mean)
+    return np.where(below, -np.inf, inside)
 
 
 def log_poisson(k, rate):
@@ -191,10 +227,28 @@ def log_poisson(k, rate):
     -2.5
     """
     k, rate = np.asarray(_numbers(k, "k")), _positive(rate, "rate")
-    if not np.all((k >= 0) & (k == np.floor(k))):
+    if not np.all((k >= 0) & (k == np.floor(k)) & (k < np.inf)):
         raise ValueError(f"k is {k}: expected counts, whole numbers from 0")
     _demand_common_shape(k=k, rate=rate)
-    return k * np.log(rate) - rate - _log_factorial(k)
+    n = np.maximum(k, 1)
+    # With d = rate/n - 1 this is n (log(1 + d) - d) + (n log n - n - log n!): of large
+    # numbers neither difference loses its digits.
+    near = np.abs(rate - n) < n / 2
+    d = (rate - n) / n
+    growth = np.where(
+        near, np.log1p(np.where(near, d, 0.0)), np.log(np.where(near, 1.0, rate / n))
+    )
+    return np.where(k == 0, -rate, n * (growth - d) + _stirling(n))
+
+
+def _stirling(n):
+    """Return n log n - n - log n!, which is about -log(2πn)/2, for whole n ≥ 1."""
+    small = np.where(n < 16, n, 1)
+    exact = small * np.log(small) - small - _log_factorial(small)
+    m = np.maximum(n, 16)
+    square = (1 / m) ** 2
+    rest = (1 / 12 - square * (1 / 360 - square * (1 / 1260 - square / 1680))) / m
+    return np.where(n < 16, exact, -0.5 * (LOG_2PI + np.log(m)) - rest)
 
 
 def log_bernoulli(y, logit):
@@ -346,17 +400,17 @@ def _finite(x, name: str):
     return x
 
 
-def _freedom(nu) -> float:
-    if np.ndim(nu) != 0:
-        raise ValueError(f"df has shape {np.shape(nu)}: expected one number")
-    return float(_positive(nu, "df"))
+def _read(x, **parameters):
+    """Return x, the centre and the width, checked."""
+    (where, centre), (how, width) = parameters.items()
+    x, centre, width = _numbers(x, "x"), _finite(centre, where), _positive(width, how)
+    _demand_common_shape(**{"x": x, where: centre, how: width})
+    return x, centre, width
 
 
 def _standardised(x, **parameters):
     """Return (x - centre)/width and the width, read and checked."""
-    (where, centre), (how, width) = parameters.items()
-    x, centre, width = _numbers(x, "x"), _finite(centre, where), _positive(width, how)
-    _demand_common_shape(**{"x": x, where: centre, how: width})
+    x, centre, width = _read(x, **parameters)
     return (x - centre) / width, width
 
 

@@ -1,5 +1,7 @@
 """Log-densities against SciPy, far into the tails, and their gradients and samplers."""
 
+from decimal import Decimal, localcontext
+
 import numpy as np
 import pytest
 import scipy.special
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 
 from mathdl import prob
-from mathdl.autodiff import check_grads
+from mathdl.autodiff import check_grads, grad, hvp
 
 TAILS = np.array([0, 1e-300, 1e-8, 0.3, 1, 5, 40, 1e3, 1e8, 1e100, 1e150])
 BOTH = np.concatenate([-TAILS[::-1], TAILS])
@@ -182,8 +184,6 @@ def test_gradients_are_the_difference_quotients(loss):
 
 
 def test_gradients_are_finite_where_densities_are_not():
-    from mathdl.autodiff import grad
-
     assert grad(lambda z: prob.log_bernoulli(1, z))(-1e4) == 1.0
     assert grad(lambda m: prob.log_student(1.0, 1, m))(1.0) == 0.0
     slope = grad(lambda z: prob.log_categorical(0, z))(np.array([-1e4, 1e4]))
@@ -298,3 +298,135 @@ def test_what_has_no_meaning_is_refused_in_words(call, error, said):
 def test_nan_in_the_data_stays_nan():
     assert np.isnan(prob.log_normal(np.nan))
     assert np.isnan(prob.log_student(np.nan, 3))
+    assert np.isnan(prob.log_laplace(np.nan))
+    assert np.isnan(prob.log_exponential(np.nan))
+    assert np.isnan(prob.log_bernoulli(1, np.nan))
+    np.testing.assert_array_equal(
+        prob.log_exponential([-1.0, np.nan, 0.0, np.inf]), [-np.inf, np.nan, 0, -np.inf]
+    )
+
+
+# Modes, kinks and tails: values and derivatives in closed form
+
+
+@pytest.mark.parametrize("nu", [1e-3, 0.5, 1.0, 4.0, 1e3, 1e10, 1e16, 1e200])
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 20.0])
+@pytest.mark.parametrize("sign", [-1.0, 1.0])
+def test_students_derivatives_have_their_closed_forms(nu, scale, sign):
+    """Also at the mode, and on and beside the circle abs(x - m) = s sqrt(ν)."""
+    m = 0.25
+    for t in (0.0, 1e-9, 1.0, np.sqrt(nu), 1.001 * np.sqrt(nu), 3 * np.sqrt(nu)):
+        x = m + sign * scale * t
+        u = (x - m) / scale
+
+        def log_p(p, x=x):
+            return prob.log_student(p[0], nu, p[1], p[2])
+
+        whole = nu + u * u
+        along_x = -(nu + 1) * u / whole / scale
+        along_s = (nu * u * u - nu) / whole / scale
+        slope = grad(log_p)(np.array([x, m, scale]))
+        close = {"rtol": 1e-9, "atol": 1e-12 / scale}
+        np.testing.assert_allclose(slope, [along_x, -along_x, along_s], **close)
+        bend = hvp(log_p)(np.array([x, m, scale]), np.array([1.0, 0, 0]))[0]
+        curvature = -(nu + 1) / whole * ((nu - u * u) / whole) / scale**2
+        np.testing.assert_allclose(bend, curvature, rtol=1e-8, atol=1e-9 / scale**2)
+
+
+def test_students_slope_has_the_right_sign_where_terms_touch():
+    x = np.array([-1.0, 0.0, 1.5])
+    slope = grad(lambda m: np.sum(prob.log_student(x, 1, m)))(0.0)
+    assert slope == pytest.approx(2 * 1.5 / (1 + 1.5**2) - 1)
+
+
+@pytest.mark.parametrize(
+    ("nu", "peak"),
+    [
+        (1, -np.log(np.pi)),
+        (2, -np.log(2 * np.sqrt(2))),
+        (4, np.log(3 / 8)),
+        (1e10, -0.5 * np.log(2 * np.pi)),
+        (1e16, -0.5 * np.log(2 * np.pi)),
+        (1e300, -0.5 * np.log(2 * np.pi)),
+        (1e-200, np.log(1e-100 / 2)),
+    ],
+)
+def test_students_peak_for_every_freedom(nu, peak):
+    assert prob.log_student(0, nu) == pytest.approx(peak, rel=2e-10)
+
+
+def test_student_can_be_differentiated_in_its_freedom():
+    for nu in (0.1, 1.0, 7.0, 1e6):
+        half, x = nu / 2, np.array([-3.0, 0.0, 0.4, 40.0])
+        psi = scipy.special.digamma
+        u = x * x / nu
+        expected = (
+            psi(half + 0.5)
+            - psi(half)
+            - 1 / nu
+            - np.log1p(u)
+            + (nu + 1) / nu * u / (1 + u)
+        ) / 2
+        slope = [grad(lambda n, x=x: prob.log_student(x, n))(nu) for x in x]
+        np.testing.assert_allclose(slope, expected, rtol=1e-7, atol=1e-15)
+    check_grads(lambda n: prob.log_student(1.3, n), 2.5)
+
+
+def test_slopes_stay_numbers_in_the_tails():
+    far = [1e200, -1e300, np.inf, -np.inf]
+    for x in far:
+        assert grad(lambda x: prob.log_student(x, 3))(x) == pytest.approx(-4 / x, abs=0)
+        assert grad(lambda s, x=x: prob.log_student(x, 3, 0, s))(2.0) == 1.5
+        assert grad(lambda x: prob.log_laplace(x, 0, 2))(x) == -np.sign(x) / 2
+        assert grad(lambda x: prob.log_normal(x, 0, 2))(x) == -x / 4
+    assert grad(lambda x: prob.log_exponential(x, 2))(np.inf) == -0.5
+
+
+def test_kinks_of_laplace_and_exponential():
+    assert grad(prob.log_laplace)(0.0) == 0
+    assert grad(lambda s: prob.log_laplace(1.0, 1.0, s))(2.0) == -0.5
+    slope = grad(lambda x: np.sum(prob.log_exponential(x, 2.0)[1:]))
+    np.testing.assert_array_equal(slope(np.array([-1.0, 0.0, 3.0])), [0, -0.5, -0.5])
+    assert grad(lambda m: prob.log_exponential(-1.0, m))(2.0) == 0
+    assert grad(lambda m: prob.log_exponential(0.0, m))(2.0) == -0.5
+
+
+@pytest.mark.parametrize("z", [-np.inf, np.inf, -800.0, 0.0, 800.0])
+def test_sigmoids_have_slopes_at_every_logit(z):
+    p, q = scipy.special.expit(z), scipy.special.expit(-z)
+    assert grad(prob.log_sigmoid)(z) == pytest.approx(q, rel=1e-12)
+    assert grad(prob.sigmoid)(z) == pytest.approx(p * q, rel=1e-11)
+    assert grad(grad(prob.log_sigmoid))(z) == pytest.approx(-p * q, rel=1e-11)
+    assert grad(lambda z: prob.log_bernoulli(0, z))(z) == pytest.approx(-p, rel=1e-12)
+
+
+def poisson_in_many_digits(k: int, rate: float) -> float:
+    """Return k log(rate) - rate - log k! for a large k, by Stirling's series."""
+    with localcontext() as context:
+        context.prec = 60
+        n, r = Decimal(k), Decimal(rate)
+        two_pi = Decimal("6.2831853071795864769252867665590057683943387987502116419")
+        log_factorial = n * n.ln() - n + (two_pi * n).ln() / 2 + 1 / (12 * n)
+        log_factorial += -1 / (360 * n**3) + 1 / (1260 * n**5)
+        return float(n * r.ln() - r - log_factorial)
+
+
+@pytest.mark.parametrize("k", [10**3, 10**8, 10**12, 10**16])
+@pytest.mark.parametrize("off", [-4, 0, 1, 5])
+def test_poisson_keeps_its_digits_for_large_counts(k, off):
+    for rate in (k + off * float(k) ** 0.5, 0.4 * k, 1.6 * k, 1e-3 * k):
+        expected = poisson_in_many_digits(k, rate)
+        ours = prob.log_poisson(k, rate)
+        assert ours == pytest.approx(expected, rel=1e-12, abs=1e-15 * k**0.5 * 10)
+        slope = grad(lambda rate: prob.log_poisson(k, rate))(rate)
+        assert slope == pytest.approx((k - rate) / rate, rel=1e-9, abs=1e-14)
+
+
+def test_poisson_at_small_counts_and_at_infinity():
+    k = np.arange(40)
+    for rate in (1e-300, 0.3, 16.0, 1e3):
+        direct = k * np.log(rate) - rate - scipy.special.gammaln(k + 1)
+        np.testing.assert_allclose(prob.log_poisson(k, rate), direct, rtol=1e-12)
+    assert prob.log_poisson(1e200, 1.0) < -1e202
+    with pytest.raises(ValueError, match="whole numbers"):
+        prob.log_poisson(np.inf, 1.0)
