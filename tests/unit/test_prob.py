@@ -324,7 +324,7 @@ def test_students_derivatives_have_their_closed_forms(nu, scale, sign):
 
         whole = nu + u * u
         along_x = -(nu + 1) * u / whole / scale
-        along_s = (nu * u * u - nu) / whole / scale
+        along_s = nu * ((u * u - 1) / whole) / scale
         slope = grad(log_p)(np.array([x, m, scale]))
         close = {"rtol": 1e-9, "atol": 1e-12 / scale}
         np.testing.assert_allclose(slope, [along_x, -along_x, along_s], **close)
