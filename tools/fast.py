@@ -54,7 +54,8 @@ def form(name: str) -> bool:
 def tests(name: str) -> bool:
     """Tell whether the tests of the chapter pass, its cells among them."""
     notebook, *_ = own_files(name)
-    return _python("pytest", "-q", f"--chapter={name}", *TESTS, notebook)
+    spread = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+    return _python("pytest", "-q", *spread, f"--chapter={name}", *TESTS, notebook)
 
 
 def page(name: str) -> bool:

@@ -17,7 +17,7 @@ MAY = {
     "scenes": {f"mathdl.{name}" for name in NUMERICS}
     | {"mathdl.plot", "mathdl.widgets._base"},
     "web": {"mathdl", "mathdl_book"},
-    "tools": {"mathdl", "mathdl_book.paper", "tools"},
+    "tools": {"mathdl", "mathdl_book.paper", "mathdl_book.plan", "tools"},
 }
 OUTSIDE = {"numerics": {"numpy", "sklearn"}}
 MODULES = sorted(
