@@ -50,3 +50,28 @@ def test_the_engine_has_sixty_lines():
     last = next(k for k, text in enumerate(texts) if "def backward(" in text)
     lines = [line for t in texts[first : last + 1] for line in t.splitlines() if line]
     assert len(lines) <= 60
+
+
+def test_the_engine_goes_through_a_graph_of_any_depth():
+    names = engine()
+    x = names["Node"](2.0)
+    y = x
+    for _ in range(5000):
+        y = y + x
+    names["backward"](y)
+    assert y.value == 10_002 and x.adjoint == 5001
+
+
+def test_the_engine_lists_a_node_after_all_of_its_parents():
+    names = engine()
+    a, b = names["Node"](1.0), names["Node"](2.0)
+    c = a + b
+    d = c + a  # a is a parent twice, at different depths
+    e = d + c
+    listed = names["in_order"](e)
+    place = {id(node): k for k, node in enumerate(listed)}
+    assert len(listed) == 5
+    for node in listed:
+        assert all(place[id(p)] < place[id(node)] for p, _ in node.parents)
+    names["backward"](e)
+    assert (a.adjoint, b.adjoint) == (3, 2)
