@@ -10,7 +10,7 @@ import contextlib
 import copy
 import inspect
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -140,7 +140,7 @@ def mutants(text: ast.FunctionDef) -> Iterator[tuple[str, ast.FunctionDef]]:
     """Yield changed statements, each with what was changed in words.
 
     What draws the case is left alone: a line in which ``rng`` stands, and the condition
-    of a branch.
+    of a branch. So is the scale, with the names that stand in it alone.
     """
     spared = set(_spared(text))
     places = [node for node in ast.walk(text) if id(node) not in spared]
@@ -166,8 +166,30 @@ def _spared(text: ast.FunctionDef) -> Iterator[int]:
             yield from map(id, ast.walk(node.test))
         if isinstance(node, ast.Subscript):
             yield from map(id, ast.walk(node.slice))
-    for argument in text.args.args + text.args.kwonlyargs:
-        yield id(argument)
+    yield from _of_scales(text)
+
+
+def _of_scales(text: ast.FunctionDef) -> Iterator[int]:
+    pairs = [
+        node.value.elts
+        for node in ast.walk(text)
+        if isinstance(node, ast.Return | ast.Yield)
+        and isinstance(node.value, ast.Tuple)
+    ]
+    scales = [pair[2] for pair in pairs if len(pair) == 3]
+    claimed = _names(side for pair in pairs for side in pair[:2])
+    for node in ast.walk(text):
+        if isinstance(node, ast.Assign) and _names(node.targets) <= (
+            _names(scales) - claimed
+        ):
+            scales.append(node)
+    for scale in scales:
+        yield from map(id, ast.walk(scale))
+
+
+def _names(nodes: Iterable[ast.AST]) -> set[str]:
+    walked = (one for node in nodes for one in ast.walk(node))
+    return {one.id for one in walked if isinstance(one, ast.Name)}
 
 
 def _changes(node: ast.AST) -> Iterator[Callable[[ast.AST], None]]:

@@ -5,6 +5,17 @@ now), with its reason in a line: what is said is the same, or is true as well.
 """
 
 SURVIVORS: dict[str, dict[str, str]] = {
+    "prop-linear-maps-fibre": {
+        "x0 + u → x0 - u": "with u the kernel contains −u",
+    },
+    "cor-linear-maps-area": {
+        "A.T → A": "the transpose has the same determinant",
+    },
+    "prop-linear-maps-rank-product": {
+        "np.min([rank(A), rank(B)]) → np.max([rank(A), rank(B)])": (
+            "weaker, and true; equal ranks attain it"
+        ),
+    },
     "cor-vectors-triangle": {
         "x + y → x - y": "the inequality is true of the difference as well",
     },
