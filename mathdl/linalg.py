@@ -253,6 +253,11 @@ def determinant(A: object) -> float:
     ----------
     A : array_like of shape (n, n)
 
+    Notes
+    -----
+    The determinant of a singular matrix is 0 up to rounding only: 1e-15 or so, and of
+    large entries more. Whether a matrix is singular is asked of `rank`, not of this.
+
     Examples
     --------
     >>> determinant([[0, 1], [1, 0]])
