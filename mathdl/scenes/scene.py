@@ -28,13 +28,13 @@ class Scene(Explorable, stem="scene"):
 
     Parameters
     ----------
-    *panels : Plane or Chart
+    panels : Plane or Chart
     about : str
         One sentence that says what the figure is.
     readout : dict of str to value
         Numbers that are told: an expression, a vector, ``(value, unit)``,
         ``Number(value, digits, unit)``, or cases as in ``say``.
-    say : list of (condition, template, *values)
+    say : list of (condition, template, values…)
         The sentence that follows the state: the first whose condition is true.
     presets : dict of str to {input: value}
         States that a menu offers.

@@ -182,11 +182,20 @@ def functions() -> Scene:
             "large": 10**whole * sp.Float(123456.789),
             "which": [
                 (sp.And(kind.is_("sine"), a > 1), "fast, {:1}", a),
-                (sp.Not(sp.And(kind.is_("bell"), sp.Or(a < 2, whole > 3))), "{} and {}", a, whole),
+                (
+                    sp.Not(sp.And(kind.is_("bell"), sp.Or(a < 2, whole > 3))),
+                    "{} and {}",
+                    a,
+                    whole,
+                ),
                 (sp.And(a <= 0.5, sp.Ne(whole, 2), sp.Eq(on, 1)), "narrow"),
             ],
         },
-        say=[(a * whole >= 30, "Large."), (a * whole < 1, "Small: {}.", a * whole), (True, "At {:0}.", whole)],
+        say=[
+            (a * whole >= 30, "Large."),
+            (a * whole < 1, "Small: {}.", a * whole),
+            (True, "At {:0}.", whole),
+        ],
         presets={
             "all": {a: 2, whole: 3, small: 0.01, kind: "bell", on: False},
             "one": {a: sp.sqrt(2)},
