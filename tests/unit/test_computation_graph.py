@@ -5,7 +5,7 @@ import pytest
 import traitlets
 
 from mathdl.widgets import ComputationGraph, _graph
-from tests.unit.test_widget_numbers import javascript
+from tests.javascript import javascript
 
 MODULE = "computation_graph.math.js"
 
