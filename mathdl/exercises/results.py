@@ -253,8 +253,7 @@ def _plain(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Print the table."""
+def _parser() -> argparse.ArgumentParser:
     about = argparse.ArgumentParser(
         prog="python -m mathdl.exercises.results", description=__doc__.split("\n")[0]
     )
@@ -267,6 +266,12 @@ def main(arguments: list[str] | None = None) -> None:
     about.add_argument(
         "--timeout", type=int, default=300, help="seconds that a cell may take (300)"
     )
+    return about
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Print the table."""
+    about = _parser()
     given = about.parse_args(arguments)
     if not given.folder.is_dir():
         about.error(f"{given.folder} is no folder")
