@@ -1,11 +1,17 @@
 """A limit in time on code of others: a loop without end is left, and Python goes on."""
 
+import contextlib
 import ctypes
 import signal
+import sys
 import threading
-from collections.abc import Iterator
+import types
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
+# Files whose lines are never stopped: they clean up.
+OWN = {__file__, contextlib.__file__, str(Path(__file__).with_name("_running.py"))}
 AGAIN = 0.05  # seconds until code that has caught the error gets it once more
 
 
@@ -29,9 +35,11 @@ def deadline(seconds: float) -> Iterator[None]:
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
     running = [True]
+    tracing = sys.gettrace()
 
-    def ring(*_: object) -> None:
+    def ring(_: int, frame: types.FrameType | None) -> None:
         if running:
+            _raise_on_each_line(frame)
             raise TooLong
 
     before = signal.signal(signal.SIGALRM, ring)
@@ -45,6 +53,25 @@ def _alarm(seconds: float) -> Iterator[None]:
         running.clear()
         signal.setitimer(signal.ITIMER_REAL, *timer)
         signal.signal(signal.SIGALRM, before)
+        sys.settrace(tracing)
+
+
+def _raise_on_each_line(frame: types.FrameType | None) -> None:
+    """Let the next line that a function runs raise the error too.
+
+    So does the first line of an `except` that has caught it, which ends a loop that
+    catches whatever comes.
+    """
+
+    def trace(frame: types.FrameType, event: str, _: object) -> Callable:
+        if event == "line" and frame.f_code.co_filename not in OWN:
+            raise TooLong
+        return trace
+
+    while frame is not None and frame.f_code.co_filename not in OWN:
+        frame.f_trace = trace
+        frame = frame.f_back
+    sys.settrace(trace)
 
 
 @contextmanager

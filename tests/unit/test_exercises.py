@@ -291,7 +291,17 @@ def sleeps(x):
     time.sleep(60)
 
 
-@pytest.mark.parametrize("answer", [loops, loops_and_catches, sleeps])
+def sleeps_and_catches(x):
+    while True:
+        try:
+            time.sleep(60)
+        except BaseException:
+            continue
+
+
+@pytest.mark.parametrize(
+    "answer", [loops, loops_and_catches, sleeps, sleeps_and_catches]
+)
 def test_what_does_not_end_is_stopped(answer):
     start = time.monotonic()
     verdict = judge("ex-toy-double", answer)
