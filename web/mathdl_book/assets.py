@@ -56,6 +56,7 @@ KEPT = {
     *("entries.js", "hub.js", "live.js", "previews", "search.js", "thebe"),
 }
 
+# A script for each kind of figure.
 FIGURES = "explorable-*.js"
 
 # It brings its own styles, and what it is made from names thousands of things.
@@ -122,9 +123,14 @@ def _configure(app: Sphinx, config) -> None:
     config.templates_path.append(str(package / "templates"))
 
 
+def _made(app: Sphinx) -> Path:
+    """Return the folder of what the builder will copy to ``_static``."""
+    return Path(app.doctreedir) / "static"
+
+
 def _provide(app: Sphinx) -> None:
     """Lay out what the builder will copy to ``_static``."""
-    folder = Path(app.doctreedir) / "static"
+    folder = _made(app)
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(WEB / "css", folder / "own", dirs_exist_ok=True)
     (folder / "katex.min.css").write_text(katex_sheet(), "utf-8")
@@ -161,12 +167,9 @@ def _bundle(app: Sphinx, exception: Exception | None) -> None:
         (whole / "formulas.css").write_text(_joined(static, FORMULAS, "\n"), "utf-8")
         _lighten(Path(app.outdir), whole, pages, names)
         _name(Path(app.outdir))
-    for path in [path for path in static.glob("*") if not _is_kept(path)]:
+    kept = KEPT | {path.name for path in _made(app).glob(FIGURES)}
+    for path in [path for path in static.glob("*") if path.name not in kept]:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
-
-
-def _is_kept(path: Path) -> bool:
-    return path.name in KEPT or path.match(FIGURES)
 
 
 def _script(static: Path, names: purge.Names) -> str:
@@ -211,7 +214,8 @@ def _lighten(site: Path, whole: Path, pages: list[str], names: purge.Names) -> N
 
 def _name(site: Path) -> None:
     """Let the addresses of what pages load change when any of it does."""
-    files = [path for path in site.glob("_static/*.*") if _is_kept(path)]
+    files = [path for path in site.glob("_static/*.*") if path.name in KEPT]
+    files += site.glob(f"_static/{FIGURES}")
     files.append(site / "searchindex.js")
     contents = b"".join(path.read_bytes() for path in sorted(files))
     name = hashlib.sha256(contents).hexdigest()[:8]

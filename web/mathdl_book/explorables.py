@@ -105,8 +105,6 @@ def setup(app: Sphinx) -> None:
 
 
 def _bundle(app: Sphinx) -> None:
-    for old in Path(app.outdir).glob("_static/explorable-*.js"):
-        old.unlink()
     for kind in kinds():
         target = Path(app.doctreedir) / "static" / f"explorable-{kind}.js"
         node.bundle(script(kind), target)
