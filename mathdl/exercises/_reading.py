@@ -85,6 +85,8 @@ def _size(value: object) -> int:
         raise Unreadable(f"{value}, where numbers are expected")
     if isinstance(value, complex):
         raise Unreadable(f"{value:.4g}, a complex number, where a real one is expected")
+    if isinstance(value, np.timedelta64):
+        raise Unreadable("a time, where numbers are expected")
     if isinstance(value, numbers.Real | Decimal):
         return 1
     if isinstance(value, range):

@@ -2,8 +2,8 @@
 
 import contextlib
 import copy
-import inspect
 import io
+import types
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -109,7 +109,7 @@ def _call(function: Callable, arguments: tuple, case: tuple) -> Outcome:
             fault=f"returns an object of type {type_name(given)}, unreadable"
         )
     finally:
-        if inspect.iscoroutine(given):
+        if type(given) is types.CoroutineType:
             given.close()
     return Outcome(numbers, single)
 

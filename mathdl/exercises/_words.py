@@ -1,16 +1,18 @@
 """Values and errors in words: always one line, always short, whatever they hold."""
 
 import numbers
+import re
 
 import numpy as np
 
 LARGEST_SHOWN = 40  # entries; beyond that a shape says more
+ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")  # in what Python prints of objects
 SIGNS = "·✓✗"  # how verdicts begin; no other text may hold them
 
 
 def one_line(text: str, most: int = 120) -> str:
     """Return a text without line breaks and signs of a verdict, and not too long."""
-    plain = " ".join(text.split())
+    plain = ADDRESS.sub("", " ".join(text.split()))
     plain = "".join(c for c in plain if c.isprintable() and c not in SIGNS)
     return plain if len(plain) <= most else plain[: most - 1] + "…"
 
@@ -26,7 +28,8 @@ def error_in_words(error: BaseException) -> str:
 
 def type_name(value: object) -> str:
     """Return the name of a value's type."""
-    return one_line(type(value).__name__, 40)
+    name = type.__dict__["__name__"].__get__(type(value))  # whatever a metaclass says
+    return one_line(name, 40)
 
 
 def shown(value: object, largest: int = LARGEST_SHOWN) -> str:

@@ -138,6 +138,22 @@ class Yes:
         return self
 
 
+class Twofaced:
+    @property
+    def __class__(self):
+        raise RuntimeError
+
+
+class Metaclass(type):
+    @property
+    def __name__(cls):
+        raise RuntimeError
+
+
+class Nameless(metaclass=Metaclass):
+    pass
+
+
 def speechless(x):
     raise Speechless
 
@@ -161,6 +177,12 @@ def forges(x):
         (lambda x: x > 0, "true or false"),
         (lambda x: [True], "True, where numbers"),
         (lambda x: np.array([1], "M8[D]"), "entries of type datetime64"),
+        (lambda x: np.timedelta64(2, "D"), "a time, where numbers"),
+        (lambda x: Twofaced(), "an object of type Twofaced"),
+        pytest.param(Nameless, "stops with TypeError", id="nameless"),
+        (lambda x: Nameless, "an object of type Metaclass"),
+        (lambda x: print(print), r"printed \"<built-in function print>\""),
+        (lambda x: print(object()), r"printed \"<object object>\""),
         (lambda x: print(end=""), "None, so a return may be missing"),
         (lambda x: x * np.nan, "not finite"),
         (lambda x: [[1, 2], [3]], "a list whose parts differ in shape"),
