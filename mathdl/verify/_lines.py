@@ -15,34 +15,42 @@ def line_of(outcome: Iterator) -> int:
 
 @dataclass
 class Lines:
-    """The lines of a statement, and those that have run."""
+    """The lines of a statement that have not run yet."""
 
     code: CodeType | None
-    run: set[int] = field(default_factory=set)
+    waiting: set[int] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, statement: Callable) -> "Lines":
+        code = getattr(statement, "__code__", None)
+        if code is None or sys.gettrace() is not None:  # a debugger goes first
+            return cls(None)
+        lines = {line for *_, line in code.co_lines() if line is not None}
+        return cls(code, lines - {code.co_firstlineno})
 
     def note(self, frame, event, _):
+        if not self.waiting:  # from here on nothing is slowed down
+            sys.settrace(None)
+            return None
         if frame.f_code is not self.code:
             return None
-        self.run.add(frame.f_lineno)
+        self.waiting.discard(frame.f_lineno)
         return self.note
 
     def never_run(self) -> int | None:
         """Return the first line that has not run, or None."""
-        if self.code is None:
-            return None
-        lines = {line for *_, line in self.code.co_lines() if line is not None}
-        return min(lines - self.run - {self.code.co_firstlineno}, default=None)
+        return min(self.waiting, default=None)
 
 
 @contextmanager
 def lines_run(statement: Callable) -> Iterator[Lines]:
-    """Note which lines of a statement run; a debugger that looks on goes first."""
-    watched = sys.gettrace() is None
-    lines = Lines(getattr(statement, "__code__", None) if watched else None)
-    if watched:
-        sys.settrace(lines.note)
+    """Note which lines of a statement run."""
+    lines = Lines.of(statement)
+    if lines.code is None:
+        yield lines
+        return
+    sys.settrace(lines.note)
     try:
         yield lines
     finally:
-        if watched:
-            sys.settrace(None)
+        sys.settrace(None)
