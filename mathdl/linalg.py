@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+TINY = 1e-12  # in rows and columns of size about 1
+
 
 @dataclass(frozen=True)
 class Elimination:
@@ -116,8 +118,8 @@ def eliminate(A: object) -> Elimination:
     """Solve the rows of A for as many unknowns as they determine.
 
     Rows are exchanged, scaled, and subtracted from one another until each has an
-    unknown of its own, its pivot. The largest entry that is left in a column becomes
-    the pivot; what is smaller than rounding can have left counts as zero.
+    unknown of its own, its pivot. The entry of a column that rises highest above the
+    rounding errors becomes the pivot; what does not rise above them counts as zero.
 
     Parameters
     ----------
@@ -129,8 +131,11 @@ def eliminate(A: object) -> Elimination:
 
     Notes
     -----
-    Entries of at most ``8 * max(m, n) * eps`` times the largest entry of A are taken
-    for zero. Rows of very different size should be scaled first.
+    Each entry that is left is a sum t A z: t tells how the rows of A were combined,
+    and z how its columns were. It counts as zero if it is at most
+    ``8 * max(m, n) * eps`` times the same sum of absolute values. So the threshold
+    grows where small pivots let errors grow, and it does not depend on the units of
+    the rows and columns.
 
     Examples
     --------
@@ -139,27 +144,85 @@ def eliminate(A: object) -> Elimination:
      [0. 0.]]
     rank 1: pivots in columns [0], free columns [1]
     """
-    R = as_matrix(A).copy()
-    size = np.abs(R).max()
-    R = R / (size or 1.0)  # entries of at most 1: no overflow on the way
-    negligible = 8 * max(R.shape) * np.finfo(float).eps
-    pivots: list[int] = []
-    for j in range(R.shape[1]):
+    A = as_matrix(A)
+    rows, columns = _units(A)
+    reduced = _reduce(_in_units(A, rows, columns))
+    own = columns[list(reduced.pivots)]
+    R = reduced.R.copy()
+    R[: len(own)] = _in_units(R[: len(own)], own, -columns)
+    return Elimination(R, reduced.pivots)
+
+
+@dataclass(frozen=True)
+class _Reduced:
+    """Reduced rows R = T A, and the signed volume that T has taken away."""
+
+    R: np.ndarray
+    T: np.ndarray
+    pivots: tuple[int, ...]
+    volume: list[float]  # the pivots, with a sign for each exchange of rows
+
+
+def _reduce(A: np.ndarray) -> _Reduced:
+    """Eliminate in a matrix whose rows and columns have entries of size about 1."""
+    m, n = A.shape
+    R, T = A.copy(), np.eye(m)
+    pivots, volume = [], []
+    for j in range(n):
         row = len(pivots)
-        if row == R.shape[0]:
+        if row == m:
             break
-        best = row + np.argmax(np.abs(R[row:, j]))
-        if np.abs(R[best, j]) <= negligible:
+        clear = np.abs(R[row:, j]) / _noise(A, T[row:], R[:row], pivots, j)
+        if clear.max() <= 1:
             R[row:, j] = 0
             continue
-        R[[row, best]] = R[[best, row]]
-        R[row] /= R[row, j]
-        others = np.arange(R.shape[0]) != row
-        R[others] -= np.outer(R[others, j], R[row])
-        R[others, j] = 0
+        best = row + np.argmax(clear)
+        volume.append(R[best, j] if best == row else -R[best, j])
+        for M in (R, T):
+            M[[row, best]] = M[[best, row]]
+        pivot_column = R[:, j].copy()
+        _subtract(R, row, pivot_column)
+        _subtract(T, row, pivot_column)
+        R[:, j] = np.arange(m) == row
         pivots.append(j)
-    R[len(pivots) :] = 0
-    return Elimination(R, tuple(pivots))
+    rank = len(pivots)
+    R[rank:] = 0
+    for j in set(range(n)) - set(pivots):
+        noise = _noise(A, T[:rank], R[:rank], pivots, j)
+        R[:rank, j] = _without(noise, R[:rank, j])
+    return _Reduced(R, T, tuple(pivots), volume)
+
+
+def _subtract(M: np.ndarray, row: int, column: np.ndarray) -> None:
+    """Divide one row by its entry of a column, and subtract it from the others."""
+    M[row] /= column[row]
+    others = np.arange(len(M)) != row
+    M[others] -= np.outer(column[others], M[row])
+
+
+def _noise(A, T, solved, pivots, j) -> np.ndarray:
+    """Return what rounding can have left in column j, for each row of T A."""
+    z = np.zeros(A.shape[1])
+    z[j], z[pivots] = 1, np.abs(solved[:, j])
+    unit = 8 * max(A.shape) * np.finfo(float).eps
+    return unit * (np.abs(T) @ (np.abs(A) @ z)) + np.finfo(float).tiny
+
+
+def _without(noise: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Return values, with 0 for what is tiny and may be left by rounding alone."""
+    return np.where(np.abs(values) <= np.minimum(noise, TINY), 0.0, values)
+
+
+def _units(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return exponents of 2 that bring each row, then each column, to a size near 1."""
+    rows = -np.frexp(np.abs(A).max(axis=1))[1]
+    columns = -np.frexp(np.abs(_in_units(A, rows, 0)).max(axis=0))[1]
+    return rows, columns
+
+
+def _in_units(A: np.ndarray, rows: np.ndarray, columns: np.ndarray) -> np.ndarray:
+    """Multiply the rows and columns of A by powers of 2, which is exact."""
+    return np.ldexp(A, np.reshape(rows, (-1, 1)) + columns)
 
 
 def rank(A: object) -> int:
@@ -210,7 +273,7 @@ def column_space(A: object) -> np.ndarray:
 
 
 def inverse(A: object) -> np.ndarray:
-    """Return the matrix that undoes A: eliminate A beside I until A has become I.
+    """Return the matrix that undoes A: what makes I of A when A is eliminated.
 
     Parameters
     ----------
@@ -232,49 +295,42 @@ def inverse(A: object) -> np.ndarray:
            [0.  , 0.25]])
     """
     A = as_square(A)
-    n, found = len(A), rank(A)
-    if found < n:
+    rows, columns = _units(A)
+    reduced = _reduce(_in_units(A, rows, columns))
+    found = len(reduced.pivots)
+    if found < len(A):
         raise ValueError(
             f"matrix A is singular: its rank is {found}, and only a matrix of rank "
-            f"{n} has an inverse"
+            f"{len(A)} has an inverse"
         )
-    size = np.abs(A).max()
-    beside = np.column_stack([A / size, np.eye(n)])
-    return eliminate(beside).R[:, n:] / size
+    return _in_units(reduced.T, columns, rows) + 0.0
 
 
 def determinant(A: object) -> float:
     """Return the signed volume of the image of the unit cube under A.
 
     Elimination leaves volumes unchanged when it subtracts rows; an exchange of two
-    rows changes the sign. What is left is a product of pivots.
+    rows changes the sign. What is left is a product of pivots. A matrix that counts as
+    singular (see `eliminate`) has the determinant 0.
 
     Parameters
     ----------
     A : array_like of shape (n, n)
-
-    Notes
-    -----
-    The determinant of a singular matrix is 0 up to rounding only: 1e-15 or so, and of
-    large entries more. Whether a matrix is singular is asked of `rank`, not of this.
 
     Examples
     --------
     >>> determinant([[0, 1], [1, 0]])
     -1.0
     """
-    R = as_square(A).copy()
-    volume = 1.0
-    for j in range(len(R)):
-        best = j + np.argmax(np.abs(R[j:, j]))
-        if R[best, j] == 0:
-            return 0.0
-        if best != j:
-            R[[j, best]] = R[[best, j]]
-            volume = -volume
-        volume *= R[j, j]
-        R[j + 1 :] -= np.outer(R[j + 1 :, j] / R[j, j], R[j])
-    return float(volume)
+    A = as_square(A)
+    rows, columns = _units(A)
+    reduced = _reduce(_in_units(A, rows, columns))
+    if len(reduced.pivots) < len(A):
+        return 0.0
+    digits, exponents = np.frexp(reduced.volume)
+    product, exponent = np.frexp(np.prod(digits))
+    exponent = exponent + exponents.sum() - rows.sum() - columns.sum()
+    return float(np.ldexp(product, exponent))
 
 
 def as_square(A: object, name: str = "A") -> np.ndarray:

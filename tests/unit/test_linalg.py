@@ -1,5 +1,7 @@
 """Linear algebra from definitions, against NumPy and SciPy."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 import scipy.linalg
@@ -130,3 +132,86 @@ def test_the_repr_names_pivots_and_free_columns():
 def test_errors_say_what_was_expected_and_what_came(call, error, said):
     with pytest.raises(error, match=said):
         call()
+
+
+# Rank by rounding: products of low rank, small pivots, rows in other units
+
+
+def exact(A):
+    """The rank and, if A is square, the determinant, by fractions."""
+    rows, volume, rank = (
+        [list(map(Fraction, row)) for row in A.tolist()],
+        Fraction(1),
+        0,
+    )
+    for j in range(A.shape[1]):
+        best = next((i for i in range(rank, len(rows)) if rows[i][j]), None)
+        if best is None:
+            volume = Fraction(0)
+            continue
+        volume *= 1 if best == rank else -1
+        rows[rank], rows[best] = rows[best], rows[rank]
+        volume *= rows[rank][j]
+        for i in range(rank + 1, len(rows)):
+            factor = rows[i][j] / rows[rank][j]
+            pairs = zip(rows[i], rows[rank], strict=True)
+            rows[i] = [a - factor * b for a, b in pairs]
+        rank += 1
+        if rank == len(rows):
+            break
+    return rank, volume
+
+
+def units(rng, n):
+    """Draw factors for n rows and n columns, and their product."""
+    rows, columns = rng.integers(-60, 61, (n, 1)), rng.integers(-60, 61, n)
+    together = Fraction(2) ** int(rows.sum() + columns.sum())
+    return 2.0**rows * 2.0**columns, together
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_products_of_low_rank_have_it(seed):
+    rng = np.random.default_rng(seed)
+    m, n, r = (int(k) for k in rng.integers(1, 8, size=3))
+    B, C = rng.normal(size=(m, r)), rng.normal(size=(r, n))
+    if seed % 2:
+        B, C = np.round(3 * B, 1), np.round(3 * C, 1)
+    A = B @ C
+    assert linalg.rank(A) == np.linalg.matrix_rank(A)
+    basis = linalg.null_space(A)
+    assert basis.shape[1] == n - linalg.rank(A)
+    assert np.all(abs(A @ basis) <= 1e-9 * abs(A).max() * abs(basis).max(initial=0))
+
+
+@pytest.mark.parametrize("seed", range(300))
+def test_whole_numbers_in_any_units_are_as_by_fractions(seed):
+    rng = np.random.default_rng(seed)
+    n = int(rng.integers(1, 8))
+    A = low_rank(seed, n, n, rng.integers(1, n + 1)) * 1.0
+    if seed % 2:
+        A = rng.integers(-3, 4, (n, n)) * 1.0
+    rank, volume = exact(A)
+    factors, together = units(rng, n)
+    assert linalg.rank(A * factors) == rank
+    found = linalg.determinant(A * factors)
+    assert found == pytest.approx(float(volume * together), rel=1e-9)
+    if rank < n:
+        with pytest.raises(ValueError, match=f"its rank is {rank}"):
+            linalg.inverse(A * factors)
+    else:
+        B = linalg.inverse(A * factors) * factors.T
+        assert np.allclose(B @ A, np.eye(n), rtol=0, atol=1e-9)
+
+
+def test_small_pivots_and_far_units():
+    B, C = (
+        [[1.6, -0.3], [1.6, -2.6], [-2.6, 1.8]],
+        [[-0.1, -0.1, -2], [-2.3, -2.8, 0.3]],
+    )
+    assert linalg.rank(np.array(B) @ C) == 2
+    assert np.array_equal(linalg.inverse([[1, 0], [0, 5e-15]]), np.diag([1, 2e14]))
+    for order in ([1e-200, 1e-200, 1e200, 1e200], [1e200, 1e-200, 1e200, 1e-200]):
+        assert linalg.determinant(np.diag(order)) == pytest.approx(1)
+    assert linalg.determinant([[0.1, 0.2], [0.3, 0.6]]) == 0
+    nearly = np.array([[1, 1], [1, 1 + 1e-13]])
+    assert np.allclose(linalg.inverse(nearly) @ nearly, np.eye(2), atol=1e-2)
