@@ -193,6 +193,10 @@ def _share_one_side(n, m):
     return sum(comb(n, k) for k in range(n + 1) if n - 2 * k >= m) / 2**n
 
 
+def _share_of_one_side_twice(n, m):
+    return 2 * _share_one_side(n, m)
+
+
 def _share_of_counts(n, m):
     return sum(comb(n, k) for k in range(n + 1) if k >= m) / 2**n
 
@@ -203,6 +207,7 @@ def _share_bound(n, m):
 
 def _counted():
     """Yield dimensions and sums, the ends and both parities among them."""
+    yield from [(2, 0), (6, 0)]  # the middle belongs to both sides
     yield from [(1, 0), (1, 1), (1, 2), (2, 2), (4, 2), (4, 3), (5, 3), (7, 7), (9, 4)]
     yield from [(10, 6), (16, 8), (64, 12), (64, 32), (100, 21), (500, 40)]
 
@@ -330,6 +335,10 @@ EXERCISES = [
         mistakes=(
             Mistake(_share_beyond, "the vectors with exactly m belong to it."),
             Mistake(_share_one_side, "the product may be negative too: take its size."),
+            Mistake(
+                _share_of_one_side_twice,
+                "for m = 0 the product 0 lies on both sides and is counted twice.",
+            ),
             Mistake(
                 _share_of_counts,
                 "k counts the entries that are -1; the product is then n - 2k.",
