@@ -206,7 +206,7 @@ def test_what_pages_load_is_there_and_no_more_is_in_static(book):
     assert [path for path in asked if not path.is_file()] == []
     static = (book.html / "_static").resolve()
     kept = {p.resolve() for p in static.rglob("*") if p.is_file()}
-    figures = set(static.glob("explorable-*.js"))  # one a kind, shown here or not
+    figures = set(static.glob("explorable-*.js"))  # of kinds, shown here or not
     asked = {path for path in asked if static in path.parents}
     assert kept - on_demand(static) - figures == asked - figures
 
@@ -254,7 +254,7 @@ def test_binder_finds_the_book_wherever_it_is(remote, provider, repo):
 
 
 def test_a_page_loads_the_scripts_of_the_figures_that_stand_on_it(book):
-    loaded = re.findall(r"explorable-\w+\.js", book.page("intro"))
+    loaded = re.findall(r"explorable-[\w-]+\.js", book.page("intro"))
     assert loaded == ["explorable-computation_graph.js"]
     assert "explorable-" not in book.page("one")
 

@@ -77,6 +77,12 @@ def test_a_clean_page_loads_the_books_files_alone():
     [
         ('<figure class="explorable" data-widget="x">', False, "explorable-x.js"),
         ('<figure class="explorable wide" data-widget="y">', False, "explorable-y.js"),
+        (
+            '<figure class="explorable" data-widget="y">'
+            '<figure class="explorable" data-widget="x">',
+            False,
+            "explorable-x-y.js",
+        ),
         ('<div class="chart" role="group">', False, "chart.js"),
         ("", True, "searchindex.js"),
     ],

@@ -1,7 +1,9 @@
-"""Interactive figures in the page: a script for each kind of them, and a directive."""
+"""Interactive figures in the page: a script for the kinds on it, and a directive."""
 
 import json
 import re
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 from pathlib import Path
 
 import yaml
@@ -25,14 +27,22 @@ def kinds() -> list[str]:
     return [path.stem for path in scripts if VIEW.search(path.read_text("utf-8"))]
 
 
-def script(kind: str) -> str:
-    """Return the program that brings figures of one kind to life, before bundling."""
-    view = WIDGETS / "js" / f"{kind}.js"
-    return (
-        f'import {{ mount }} from "{HOST.as_posix()}";\n'
-        f'import * as {kind} from "{view.as_posix()}";\n'
-        f"mount({{ {kind} }});"
+def script(kinds: Iterable[str]) -> str:
+    """Return the program that brings figures of these kinds to life, not bundled."""
+    views = [WIDGETS / "js" / f"{kind}.js" for kind in kinds]
+    return "\n".join(
+        [
+            f'import {{ mount }} from "{HOST.as_posix()}";',
+            *(f'import * as {v.stem} from "{v.as_posix()}";' for v in views),
+            f"mount({{ {', '.join(v.stem for v in views)} }});",
+        ]
     )
+
+
+def together(kinds: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the kinds that can stand on one page: a page asks for one script."""
+    for count in range(1, len(kinds) + 1):
+        yield from combinations(kinds, count)
 
 
 class ExplorableDirective(SphinxDirective):
@@ -105,6 +115,6 @@ def setup(app: Sphinx) -> None:
 
 
 def _bundle(app: Sphinx) -> None:
-    for kind in kinds():
-        target = Path(app.doctreedir) / "static" / f"explorable-{kind}.js"
-        node.bundle(script(kind), target)
+    for some in together(kinds()):
+        target = Path(app.doctreedir) / "static" / f"explorable-{'-'.join(some)}.js"
+        node.bundle(script(some), target)

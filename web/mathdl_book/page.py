@@ -26,8 +26,8 @@ PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # Keeps a line break at the begin of code, where there is one.
 FIRST = re.compile(r"(?<=<pre>)<span></span>(?!\n)")
-# Names, punctuation and space in code: they have the colour of the text.
-PLAIN = re.compile(r'<span class="(?:n|p|w)">([^<]*)</span>')
+# Names, operators, punctuation and space in code: they have the colour of the text.
+PLAIN = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
 EXPLORABLE = re.compile(
     r'<figure\b[^>]*\bclass="explorable\b[^>]*\bdata-widget="(\w+)"'
 )
@@ -79,7 +79,7 @@ FORMULAS = ["_static/formulas.css"]
 # Not deferred: the ground must be right before anything is painted.
 EARLY = "_static/early.js"
 SCRIPTS = ["_static/book.js"]
-EXPLORABLES = "_static/explorable-{}.js"  # of a kind
+EXPLORABLES = "_static/explorable-{}.js"  # of the kinds that stand on a page
 CHART = ["_static/chart.js"]
 HUB = ["_static/hub.js"]
 SEARCH = [
@@ -113,8 +113,8 @@ def clean(
         page = fault.sub(mended, page)
     page = icons.marked(page)
     deferred = SCRIPTS + SEARCH * search + HUB * (HUB_LINK in page)
-    kinds = sorted(set(EXPLORABLE.findall(page)))
-    deferred += [EXPLORABLES.format(kind) for kind in kinds]
+    if kinds := sorted(set(EXPLORABLE.findall(page))):
+        deferred.append(EXPLORABLES.format("-".join(kinds)))
     if MAP in page:
         deferred += CHART
     styles = FORMULAS * (FORMULA in page) + STYLES
