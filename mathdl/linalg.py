@@ -118,8 +118,8 @@ def eliminate(A: object) -> Elimination:
     """Solve the rows of A for as many unknowns as they determine.
 
     Rows are exchanged, scaled, and subtracted from one another until each has an
-    unknown of its own, its pivot. The entry of a column that rises highest above the
-    rounding errors becomes the pivot; what does not rise above them counts as zero.
+    unknown of its own, its pivot. The largest entry that is left in a column becomes
+    the pivot; what is smaller than rounding can have left counts as zero.
 
     Parameters
     ----------
@@ -131,8 +131,9 @@ def eliminate(A: object) -> Elimination:
 
     Notes
     -----
-    Each entry that is left is a sum t A z: t tells how the rows of A were combined,
-    and z how its columns were. It counts as zero if it is at most
+    Rows and columns are first brought to a size of about 1 by powers of 2. An entry
+    that is left is then a sum t A z, where t tells how the rows of A were combined and
+    z how its columns were; it counts as zero if it is at most
     ``8 * max(m, n) * eps`` times the same sum of absolute values. So the threshold
     grows where small pivots let errors grow, and it does not depend on the units of
     the rows and columns.
@@ -172,11 +173,12 @@ def _reduce(A: np.ndarray) -> _Reduced:
         row = len(pivots)
         if row == m:
             break
-        clear = np.abs(R[row:, j]) / _noise(A, T[row:], R[:row], pivots, j)
-        if clear.max() <= 1:
+        left = np.abs(R[row:, j])
+        left[left <= _noise(A, T[row:], R[:row], pivots, j)] = 0
+        if not left.any():
             R[row:, j] = 0
             continue
-        best = row + np.argmax(clear)
+        best = row + np.argmax(left)
         volume.append(R[best, j] if best == row else -R[best, j])
         for M in (R, T):
             M[[row, best]] = M[[best, row]]
@@ -205,7 +207,7 @@ def _noise(A, T, solved, pivots, j) -> np.ndarray:
     z = np.zeros(A.shape[1])
     z[j], z[pivots] = 1, np.abs(solved[:, j])
     unit = 8 * max(A.shape) * np.finfo(float).eps
-    return unit * (np.abs(T) @ (np.abs(A) @ z)) + np.finfo(float).tiny
+    return unit * (np.abs(T) @ (np.abs(A) @ z))
 
 
 def _without(noise: np.ndarray, values: np.ndarray) -> np.ndarray:
