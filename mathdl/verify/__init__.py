@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mathdl import _verify_before as before
 from mathdl.verify._check import LABEL, PERTURBATION, Check, Statement, read_variants
 from mathdl.verify._pairs import VerificationError
 
@@ -59,7 +58,7 @@ def verify(
     label: str,
     statement: Statement,
     *,
-    wrong: Mapping[str, Mapping[str, object]] | None = None,
+    wrong: Mapping[str, Mapping[str, object]],
     relation: str = "==",
     close: float = PERTURBATION,
     cases: int = 200,
@@ -120,10 +119,6 @@ def verify(
     >>> verify("thm-plane-sides", parallelogram, wrong=wrong)  # doctest: +ELLIPSIS
     thm-plane-sides: holds in 200 random cases, ...; rejected: 2.02 for 2.
     """
-    if not isinstance(wrong, Mapping):  # a call that has no named variants yet
-        options = {"relation": relation, "wrong": wrong, "seed": seed}
-        before.verify(label, statement, cases=cases, tolerance=tolerance, **options)
-        return
     check = Check(label, statement, relation, close, cases, tolerance, seed)
     check.read_arguments()
     read_variants(statement, wrong)
