@@ -111,6 +111,7 @@ def verify(
 
     Examples
     --------
+    >>> import numpy as np
     >>> def parallelogram(rng, twice=2.0):
     ...     x, y = rng.normal(size=(2, 3))
     ...     left = np.sum((x + y) ** 2) + np.sum((x - y) ** 2)
