@@ -5,6 +5,59 @@ now), with its reason in a line: what is said is the same, or is true as well.
 """
 
 SURVIVORS: dict[str, dict[str, str]] = {
+    "prop-gradient-descent-hessian": {
+        "np.max(np.abs(curvature)) → np.mean(np.abs(curvature))": "the mean of the "
+        "curvatures is at most the largest",
+        "np.abs(curvature) → curvature": "claims it of one side alone",
+    },
+    "thm-gradient-descent-quadratic": {
+        "k + more → k - more": "nothing is added: more is 0",
+        "eta * take(lam) < high - 1e-09 → eta * take(lam) <= high - 1e-09": "the "
+        "margin for rounding, which no case meets",
+        "after < 1 - 1e-09 → after <= 1 - 1e-09": "the margin for rounding, which no "
+        "case meets",
+    },
+    "prop-gradient-descent-best": {
+        "np.abs(1 - best(lam[0], lam[-1]) * lam) → 1 - best(lam[0], lam[-1]) * lam": (
+            "at the best step the largest factor is that of μ, which is positive"
+        ),
+        "np.max(np.abs(1 - best(lam[0], lam[-1]) * lam)) → "
+        "np.mean(np.abs(1 - best(lam[0], lam[-1]) * lam))": "the mean of the factors "
+        "is at most the largest",
+    },
+    "thm-gradient-descent-exact": {
+        "U[:, 0] / lam[0] ** first + U[:, -1] / lam[-1] ** last → "
+        "U[:, 0] / lam[0] ** first - U[:, -1] / lam[-1] ** last": "the other "
+        "eigenvector for μ: with u also −u is one",
+    },
+    "thm-gradient-descent-strong": {
+        "abs(1 - eta * mu) → 1 - eta * mu": "where this is negative, |1 − ηL| is "
+        "larger in size",
+    },
+    "thm-gradient-descent-regimes": {
+        "left * (1 - beta ** 0.5) ** 2 < z < right * (1 + beta ** 0.5) ** 2 → "
+        "left * (1 - beta ** 0.5) ** 2 <= z < right * (1 + beta ** 0.5) ** 2": (
+            "the end of the interval is not drawn: rounding decides there"
+        ),
+        "z < left * a → z <= left * a": "the end of the interval is not drawn: "
+        "rounding decides there",
+        "roots.real > -1e-09 → roots.real >= -1e-09": "the margin for rounding, which "
+        "no case meets",
+        "abs(rho - beta ** 0.5) < 1e-09 → abs(rho - beta ** 0.5) <= 1e-09": "the "
+        "margin for rounding, which no case meets",
+        "abs(rho - beta ** 0.5) → rho - beta ** 0.5": "ρ is never below √β",
+        "rho < 1 - 1e-09 → rho <= 1 - 1e-09": "the margin for rounding, which no case "
+        "meets",
+        "z < limit * (1 + beta) - 1e-09 → z <= limit * (1 + beta) - 1e-09": "the "
+        "margin for rounding, which no case meets",
+    },
+    "thm-gradient-descent-nesterov": {
+        "1 / L → 1.01 / L": "the bound, not being sharp, allows a step so little "
+        "longer",
+    },
+    "prop-gradient-descent-lower": {
+        "32 * (k + 1) ** power → 32.32 * (k + 1) ** power": "claims less",
+    },
     "prop-backpropagation-step": {
         "abs(known / h - slope) → known / h - slope": "claims it of one side alone",
     },
