@@ -38,8 +38,8 @@ def _alarm(seconds: float) -> Iterator[None]:
     tracing = sys.gettrace()
 
     def ring(_: int, frame: types.FrameType | None) -> None:
-        if running:
-            _raise_on_each_line(frame)
+        if running and not _is_own(frame):
+            _raise_on_each_line(frame, running)
             raise TooLong
 
     before = signal.signal(signal.SIGALRM, ring)
@@ -47,16 +47,21 @@ def _alarm(seconds: float) -> Iterator[None]:
     try:
         try:
             yield
-        finally:  # the alarm may ring right here; the outer one stops it all the same
+        finally:
             running.clear()
     finally:
         running.clear()
+        sys.settrace(tracing)
         signal.setitimer(signal.ITIMER_REAL, *timer)
         signal.signal(signal.SIGALRM, before)
-        sys.settrace(tracing)
 
 
-def _raise_on_each_line(frame: types.FrameType | None) -> None:
+def _is_own(frame: types.FrameType | None) -> bool:
+    """Whether it is this package or the end of a `with` that runs, not an answer."""
+    return frame is None or frame.f_code.co_filename in OWN
+
+
+def _raise_on_each_line(frame: types.FrameType | None, running: list) -> None:
     """Let the next line that a function runs raise the error too.
 
     So does the first line of an `except` that has caught it, which ends a loop that
@@ -64,11 +69,11 @@ def _raise_on_each_line(frame: types.FrameType | None) -> None:
     """
 
     def trace(frame: types.FrameType, event: str, _: object) -> Callable:
-        if event == "line" and frame.f_code.co_filename not in OWN:
+        if running and event == "line" and not _is_own(frame):
             raise TooLong
         return trace
 
-    while frame is not None and frame.f_code.co_filename not in OWN:
+    while not _is_own(frame):
         frame.f_trace = trace
         frame = frame.f_back
     sys.settrace(trace)
@@ -76,14 +81,17 @@ def _raise_on_each_line(frame: types.FrameType | None) -> None:
 
 @contextmanager
 def _watch(seconds: float) -> Iterator[None]:
-    done = threading.Event()
+    running, done = [True], threading.Event()
     watched = ctypes.c_ulong(threading.get_ident())
     stop = ctypes.pythonapi.PyThreadState_SetAsyncExc
 
     def watch() -> None:
         over = done.wait(seconds)
-        while not over:
-            stop(watched, ctypes.py_object(TooLong))
+        while running and not over:
+            at = sys._current_frames().get(watched.value)
+            if running and not _is_own(at):
+                stop(watched, ctypes.py_object(TooLong))
+            del at  # a frame that is kept keeps all that stands in it
             over = done.wait(AGAIN)
 
     watcher = threading.Thread(target=watch, daemon=True)
@@ -92,8 +100,9 @@ def _watch(seconds: float) -> Iterator[None]:
         try:
             yield
         finally:
-            done.set()
+            running.clear()
     finally:
-        done.set()
-        watcher.join()
-        stop(watched, None)  # an error that has not arrived yet is taken back
+        running.clear()
+        with contextlib.suppress(TooLong):  # one that was still on its way
+            done.set()
+            watcher.join()

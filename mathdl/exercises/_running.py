@@ -3,10 +3,11 @@
 import contextlib
 import copy
 import io
+import time
 import types
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +32,9 @@ class Outcome:
     error: type | None = None
     late: bool = False
     printed: str = ""
+
+
+LATE = Outcome(fault="is not done in time", late=True)
 
 
 class _Printed(io.TextIOBase):
@@ -58,22 +62,19 @@ def outcome(function: Callable, case: tuple, seconds: float) -> Outcome:
         How long the call may take, with the reading of what it returns.
     """
     printed = _Printed()
+    start = time.monotonic()
     try:
         with _quiet(printed), deadline(seconds):
             result = _call(function, copy.deepcopy(case), case)
     except TooLong:
-        result = Outcome(
-            fault="is not done in time: does every loop end, and soon?", late=True
-        )
+        result = LATE
     except KeyboardInterrupt:
         raise
     except BaseException as error:
         result = Outcome(fault="can't be run", error=type(error))
-    return _with(result, one_line(printed.text, 60))
-
-
-def _with(result: Outcome, printed: str) -> Outcome:
-    return Outcome(**{**vars(result), "printed": printed})
+    if result.error and time.monotonic() - start > seconds:
+        result = LATE  # what was stopped may have made another error of it
+    return replace(result, printed=one_line(printed.text, 60))
 
 
 @contextlib.contextmanager

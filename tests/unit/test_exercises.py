@@ -3,6 +3,7 @@
 import decimal
 import fractions
 import re
+import signal
 import sys
 import threading
 import time
@@ -313,6 +314,10 @@ def sleeps(x):
     time.sleep(60)
 
 
+def waits(x):
+    threading.Event().wait()
+
+
 def sleeps_and_catches(x):
     while True:
         try:
@@ -322,7 +327,7 @@ def sleeps_and_catches(x):
 
 
 @pytest.mark.parametrize(
-    "answer", [loops, loops_and_catches, sleeps, sleeps_and_catches]
+    "answer", [loops, loops_and_catches, sleeps, sleeps_and_catches, waits]
 )
 def test_what_does_not_end_is_stopped(answer):
     start = time.monotonic()
@@ -345,6 +350,17 @@ def test_it_is_stopped_in_other_threads_and_without_signals(answer, monkeypatch)
     said.append(judge("ex-toy-double", answer))
     assert ["is not done within" in verdict.text for verdict in said] == [True, True]
     assert judge("ex-toy-double", lambda x: x + x).status == "right"
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="Windows has no alarm")
+def test_nothing_of_a_deadline_is_left_behind():
+    handler, timer, trace = signal.SIGALRM, signal.ITIMER_REAL, sys.gettrace()
+    before = signal.getsignal(handler)
+    for _ in range(20):
+        assert "is not done" in judge("ex-toy-double", sleeps_and_catches).text
+        assert sys.gettrace() is trace
+        assert signal.getsignal(handler) == before
+        assert signal.getitimer(timer) == (0, 0)
 
 
 def test_a_reader_can_stop_a_check():
