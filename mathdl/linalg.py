@@ -132,11 +132,10 @@ def eliminate(A: object) -> Elimination:
     Notes
     -----
     Rows and columns are first brought to a size of about 1 by powers of 2. An entry
-    that is left is then a sum t A z, where t tells how the rows of A were combined and
-    z how its columns were; it counts as zero if it is at most
-    ``8 * max(m, n) * eps`` times the same sum of absolute values. So the threshold
-    grows where small pivots let errors grow, and it does not depend on the units of
-    the rows and columns.
+    that is left counts as zero if it is at most ``8 * max(m, n) * eps`` times the
+    largest part that was added to it or subtracted on the way. So the threshold grows
+    where small pivots let errors grow, and it does not depend on the units of the rows
+    and columns.
 
     Examples
     --------
@@ -167,32 +166,43 @@ class _Reduced:
 def _reduce(A: np.ndarray) -> _Reduced:
     """Eliminate in a matrix whose rows and columns have entries of size about 1."""
     m, n = A.shape
-    R, T = A.copy(), np.eye(m)
+    R, T, parts = A.copy(), np.eye(m), np.abs(A)
+    rounding = 8 * max(m, n) * np.finfo(float).eps
     pivots, volume = [], []
     for j in range(n):
         row = len(pivots)
         if row == m:
             break
         left = np.abs(R[row:, j])
-        left[left <= _noise(A, T[row:], R[:row], pivots, j)] = 0
+        left[left <= rounding * parts[row:, j]] = 0
         if not left.any():
             R[row:, j] = 0
             continue
         best = row + np.argmax(left)
         volume.append(R[best, j] if best == row else -R[best, j])
-        for M in (R, T):
+        for M in (R, T, parts):
             M[[row, best]] = M[[best, row]]
-        pivot_column = R[:, j].copy()
-        _subtract(R, row, pivot_column)
-        _subtract(T, row, pivot_column)
+        _follow(parts, R, row, j)
+        column = R[:, j].copy()
+        _subtract(R, row, column)
+        _subtract(T, row, column)
         R[:, j] = np.arange(m) == row
         pivots.append(j)
-    rank = len(pivots)
-    R[rank:] = 0
-    for j in set(range(n)) - set(pivots):
-        noise = _noise(A, T[:rank], R[:rank], pivots, j)
-        R[:rank, j] = _without(noise, R[:rank, j])
+    R[len(pivots) :] = 0
+    R[np.abs(R) <= np.minimum(rounding * parts, TINY)] = 0
     return _Reduced(R, T, tuple(pivots), volume)
+
+
+def _follow(parts: np.ndarray, R: np.ndarray, row: int, j: int) -> None:
+    """Note for each entry the largest part that it will have been made of.
+
+    An entry loses ``R[i, j] / R[row, j] * R[row]``; errors of each factor count too.
+    """
+    pivot, others = np.abs(R[row, j]), np.arange(len(R)) != row
+    factors, doubts = np.abs(R[others, j]) / pivot, parts[others, j] / pivot
+    lost = np.maximum(np.outer(factors, parts[row]), np.outer(doubts, np.abs(R[row])))
+    parts[others] = np.maximum(parts[others], lost)
+    parts[row] /= pivot
 
 
 def _subtract(M: np.ndarray, row: int, column: np.ndarray) -> None:
@@ -200,19 +210,6 @@ def _subtract(M: np.ndarray, row: int, column: np.ndarray) -> None:
     M[row] /= column[row]
     others = np.arange(len(M)) != row
     M[others] -= np.outer(column[others], M[row])
-
-
-def _noise(A, T, solved, pivots, j) -> np.ndarray:
-    """Return what rounding can have left in column j, for each row of T A."""
-    z = np.zeros(A.shape[1])
-    z[j], z[pivots] = 1, np.abs(solved[:, j])
-    unit = 8 * max(A.shape) * np.finfo(float).eps
-    return unit * (np.abs(T) @ (np.abs(A) @ z))
-
-
-def _without(noise: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """Return values, with 0 for what is tiny and may be left by rounding alone."""
-    return np.where(np.abs(values) <= np.minimum(noise, TINY), 0.0, values)
 
 
 def _units(A: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

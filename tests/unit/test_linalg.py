@@ -184,6 +184,33 @@ def test_products_of_low_rank_have_it(seed):
 
 
 @pytest.mark.parametrize("seed", range(300))
+def test_products_of_three_have_the_rank_that_fractions_find(seed):
+    rng = np.random.default_rng(seed)
+    m, k, n = (int(size) for size in rng.integers(1, 8, size=3))
+    A = low_rank(seed, m, k, rng.integers(1, 8)) @ rng.integers(-3, 4, (k, n))
+    assert linalg.rank(A * (0.1 if seed % 3 == 0 else 1)) == exact(A)[0]
+
+
+def test_what_cancels_on_the_way_is_rounding():
+    A = [
+        [19, 6, 9, 4, -10],
+        [-78, -36, -54, 12, 24],
+        [12, 0, 0, 12, -12],
+        [4, 0, 0, 4, -4],
+        [-23, -6, -9, -8, 14],
+        [30, 12, 18, 0, -12],
+    ]
+    assert linalg.rank(A) == 2
+
+
+@pytest.mark.parametrize("n", [30, 100])
+def test_the_threshold_does_not_run_away_from_large_matrices(n):
+    A = np.random.default_rng(n).normal(size=(n, n))
+    assert linalg.rank(A) == n
+    assert linalg.rank(A[:, : n // 2] @ A[: n // 2]) == n // 2
+
+
+@pytest.mark.parametrize("seed", range(300))
 def test_whole_numbers_in_any_units_are_as_by_fractions(seed):
     rng = np.random.default_rng(seed)
     n = int(rng.integers(1, 8))
