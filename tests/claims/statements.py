@@ -13,6 +13,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+import matplotlib.pyplot as plt
 import numpy as np
 
 from mathdl.verify import VerificationError, verify
@@ -123,6 +124,7 @@ def statements(page: Page) -> list[Statement]:
         with contextlib.redirect_stdout(io.StringIO()):
             exec(compile(cell, page.name, "exec"), names)
             names["verify"] = note
+        plt.close("all")  # a needed cell may draw too
     return found
 
 

@@ -67,11 +67,6 @@ SURVIVORS: dict[str, dict[str, str]] = {
     "cor-linear-maps-area": {
         "A.T → A": "the transpose has the same determinant",
     },
-    "prop-linear-maps-rank-product": {
-        "np.min([rank(A), rank(B)]) → np.max([rank(A), rank(B)])": (
-            "weaker, and true; equal ranks attain it"
-        ),
-    },
     "cor-vectors-triangle": {
         "x + y → x - y": "the inequality is true of the difference as well",
     },

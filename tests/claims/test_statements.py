@@ -1,6 +1,7 @@
 """Every check holds whatever the seed, and rejects its statement once it is changed."""
 
 import ast
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -48,6 +49,12 @@ def test_every_check_has_named_wrong_variants(page, checks):
 
 
 @pytest.mark.parametrize("page", book.chapters(), ids=lambda page: page.name)
+def test_branches_draw_and_have_no_formula_of_their_own(page, checks):
+    told = [check for check in checks(page) if check.text]
+    assert [c.label for c in told if claims_in_a_branch(c.text)] == []
+
+
+@pytest.mark.parametrize("page", book.chapters(), ids=lambda page: page.name)
 def test_a_changed_statement_is_rejected_or_accounted_for(page, checks):
     found: dict[str, set[str]] = {}
     for check in checks(page):
@@ -67,6 +74,24 @@ def test_a_changed_statement_is_rejected_or_accounted_for(page, checks):
         if SURVIVORS.get(label, {}).keys() - changes
     }
     assert needless == {}, "these are rejected now: take them out of survivors.py"
+
+
+def claims_in_a_branch(text: ast.FunctionDef) -> bool:
+    """Tell whether a pair of sides stands below an if of the statement's own."""
+    branches = (node for node in own(text) if isinstance(node, ast.If))
+    return any(
+        isinstance(node, ast.Return | ast.Yield)
+        for branch in branches
+        for node in own(branch)
+    )
+
+
+def own(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield what stands in a function, but not in the functions within it."""
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(child, ast.FunctionDef | ast.Lambda):
+            yield child
+            yield from own(child)
 
 
 # The tests themselves
@@ -109,6 +134,19 @@ def test_a_survivor_is_found():
     made, alive = surviving(check)
     assert made == 4
     assert alive == ["x + x.T → x - x.T", "x.T → x", "symmetric.T → symmetric"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("def s(rng):\n    if rng:\n        x = 1\n    return x, 1", False),
+        ("def s(rng):\n    if rng:\n        return 1, 1\n    return 2, 2", True),
+        ("def s(rng):\n    if rng:\n        yield 1, 1\n    yield 2, 2", True),
+        ("def s(rng):\n    if rng:\n        f = lambda: 1\n    yield f(), 2", False),
+    ],
+)
+def test_a_formula_below_an_if_is_seen(text, claims):
+    assert claims_in_a_branch(ast.parse(text).body[0]) == claims
 
 
 def test_only_cells_that_a_check_needs_are_run():
