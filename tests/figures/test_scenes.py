@@ -7,41 +7,24 @@ of its numbers, in random and extreme states.
 import html
 import json
 import re
-import subprocess
 
 import pytest
 
 from mathdl.scenes import numbers
 from mathdl.scenes.resolve import MARKS, resolve
-from mathdl_book import node
 from tests.figures import stored
 from tests.figures.states import states
-from tools import notebooks
+from tests.javascript import javascript
 
 NEAR = 1e-9
 SCENES = stored.scenes()
 NUMBER = re.compile(r"−?\d+(?:\.\d+)?(?:e\+\d+)?")
-MODULE = notebooks.ROOT / "mathdl/widgets/js/scene.math.js"
 all_scenes = pytest.mark.parametrize("scene", SCENES, ids=repr)
 
 
 def in_the_page(spec: dict, tried: list[dict]) -> list[dict]:
     """Return what the page makes of a scene in these states."""
-    code = (
-        "import { readFileSync } from 'node:fs';"
-        f"import {{ resolve }} from {json.dumps(MODULE.as_uri())};"
-        "const { spec, tried } = JSON.parse(readFileSync(0));"
-        "const found = tried.map((values) => resolve(spec, values));"
-        "console.log(JSON.stringify(found));"
-    )
-    done = subprocess.run(
-        [node.executable(), "--input-type=module", "-e", code],
-        input=json.dumps({"spec": spec, "tried": tried}),
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return javascript("scene.math.js", "resolve", [[spec, values] for values in tried])
 
 
 def differences(here: object, there: object, where: str = "") -> list[str]:

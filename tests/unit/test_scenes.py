@@ -36,7 +36,7 @@ from mathdl.scenes import (
 )
 from mathdl.scenes.expressions import ArgMax, ArgMin
 from mathdl.scenes.words import number
-from mathdl_book import node
+from tests.javascript import javascript
 from tools import notebooks
 
 x, y = sp.symbols("x y", real=True)
@@ -295,15 +295,9 @@ NUMBERS = [
 
 @pytest.mark.parametrize("digits", [0, 1, 2, 3, 6])
 def test_numbers_are_written_as_in_the_page(digits):
-    module = notebooks.ROOT / "mathdl/widgets/js/stage.math.js"
-    code = (
-        f"import {{ format }} from {json.dumps(module.as_uri())};"
-        f"const all = {json.dumps(NUMBERS)};"
-        f"console.log(JSON.stringify(all.map((x) => format(x, {digits}))));"
-    )
-    command = [node.executable(), "--input-type=module", "-e", code]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert [number(value, digits) for value in NUMBERS] == json.loads(done.stdout)
+    cases = [[value, digits] for value in NUMBERS]
+    written = javascript("stage.math.js", "format", cases)
+    assert [number(value, digits) for value in NUMBERS] == written
 
 
 def test_the_same_is_stored_whatever_the_order_of_sets():
