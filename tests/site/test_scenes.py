@@ -49,7 +49,7 @@ DRAWN_WRONG = re.compile(r"NaN|Infinity|undefined|\bnull\b")
 def gallery(tmp_path_factory):
     """A page with the scenes of the gallery and nothing else, opened from a folder."""
     folder = tmp_path_factory.mktemp("gallery")
-    node.bundle(explorables.script("scene"), folder / "scene.js")
+    node.bundle(explorables.script(["scene"]), folder / "scene.js")
     style = (WIDGETS / "explorable.css").read_text("utf-8")
     figures = "".join(str(one.figure) for one in stored.of_gallery())
     page = folder / "gallery.html"
