@@ -16,6 +16,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import yaml
+
 from mathdl_book import plan as plans
 from tools import contents, notebooks
 
@@ -100,12 +102,25 @@ def _lay_out(folder: Path, chapters: list[str]) -> None:
     part = f"  - caption: Some chapters\n    numbered: 2\n    chapters:\n{entries}"
     toc = f"format: jb-book\nroot: start\nparts:\n{part}"
     files = [*(f"{page}.ipynb" for page in chapters), *(f"{page}.md" for page in BACK)]
-    for file in (*files, "_config.yml", "references.bib", plans.FILE):
+    for file in (*files, "_config.yml", "references.bib"):
         path = folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(notebooks.ROOT / file, path)
     (folder / contents.FILE).write_text(toc, "utf-8")
+    (folder / plans.FILE).write_text(_plan_of(chapters), "utf-8")
     (folder / "start.md").write_text("# Some chapters\n", "utf-8")
+
+
+def _plan_of(pages: list[str]) -> str:
+    """Return the plan as it is while no more than some chapters are written."""
+    given = yaml.safe_load((notebooks.ROOT / plans.FILE).read_text("utf-8"))
+    whole = {chapter.name: chapter for chapter in plans.read(notebooks.ROOT).chapters}
+    listed = (chapter for part in given["parts"] for chapter in part["chapters"])
+    for one in (given["opening"], *listed):
+        chapter = whole[one["name"]]
+        if chapter.page not in pages:
+            one |= {"title": chapter.title, "needs": list(chapter.needs)}
+    return yaml.safe_dump(given, allow_unicode=True, sort_keys=False)
 
 
 STEPS: dict[str, Callable[[str], bool]] = {"form": form, "tests": tests, "page": page}
