@@ -42,23 +42,25 @@ def _softmax_vjp_naive(z, g):
         return p * (g - p @ g)
 
 
-def _unbroadcast(g, shape):
-    g = g.sum(axis=tuple(range(g.ndim - len(shape))))
-    repeated = tuple(k for k, n in enumerate(shape) if n == 1)
-    return g.sum(axis=repeated, keepdims=True)
+def _table_adjoint(tokens, G, V):
+    E_bar = np.zeros((V, G.shape[1]))
+    np.add.at(E_bar, tokens, G)
+    return E_bar
 
 
-def _only_in_front(g, shape):
-    return g.sum(axis=tuple(range(g.ndim - len(shape))))
+def _last_use(tokens, G, V):
+    E_bar = np.zeros((V, G.shape[1]))
+    E_bar[tokens] = G
+    return E_bar
 
 
-def _mean_of_uses(g, shape):
-    times = g.size / max(int(np.prod(shape)), 1)
-    return _unbroadcast(g, shape) / times
+def _mean_of_uses(tokens, G, V):
+    uses = np.bincount(tokens, minlength=V)
+    return _table_adjoint(tokens, G, V) / np.maximum(uses, 1)[:, None]
 
 
-def _without_the_axes(g, shape):
-    return _unbroadcast(g, shape).squeeze()
+def _seen_alone(tokens, G, V):
+    return _table_adjoint(tokens, G, V)[np.unique(tokens)]
 
 
 def _divide(a, b):
@@ -129,19 +131,15 @@ def _logits():
         yield rng.normal(size=n), rng.normal(size=n)
 
 
-def _adjoints():
+def _sentences():
     rng = _rng()
-    shapes = [
-        ((3,), (3,)), ((2, 3), (3,)), ((2, 3), (2, 1)), ((2, 3), (1, 3)),
-        ((4, 2, 3), (2, 1)), ((4, 2, 3), (1, 1, 3)), ((2, 3), ()), ((2, 1), (2, 1)),
-        ((1,), (1,)), ((3,), (1,)), ((3,), ()), ((), ()), ((1, 3), (3,)),
-        ((3, 3), (3,)), ((3, 3), (1, 3)), ((3, 3), (3, 1)), ((3, 3), (1, 1)),
-        ((3, 3), (3, 3)), ((3, 3), (3,)), ((2, 2, 2), (2,)), ((2, 2, 2), (2, 1, 2)),
-        ((2, 2, 2), (1, 2)), ((2, 3, 2, 3), (3, 1, 1)),
-    ]  # fmt: skip
-    for full, shape in shapes:
-        yield np.array(rng.normal(size=full)), shape
-    yield np.array([0.5, -2.5, 4.0]), (1,)
+    yield np.array([1, 0, 1]), np.array([[1.0, 2.0], [0.5, -1.0], [3.0, 4.0]]), 3
+    yield np.array([0]), np.array([[0.75, -1.5, 2.0]]), 1
+    yield np.array([2, 2, 2, 0]), rng.normal(size=(4, 1)), 5
+    yield np.array([0, 3, 1]), rng.normal(size=(3, 3)), 4
+    for words, width, V in [(6, 4, 3), (12, 2, 7), (5, 5, 30), (2, 2, 2), (3, 3, 6)]:
+        yield rng.integers(0, V, size=words), rng.normal(size=(words, width)), V
+    yield np.array([1, 2, 1, 4]), np.outer([1.0, -2.0, 0.5, 3.0], [1.0, 2.0, -1.0]), 6
 
 
 def _pairs():
@@ -219,24 +217,24 @@ EXERCISES = [
         ),
     ),
     Exercise(
-        label="ex-backpropagation-unbroadcast",
-        answer=_unbroadcast,
-        names=("g", "shape"),
-        cases=_adjoints,
-        tried="pairs of shapes with up to four axes",
+        label="ex-backpropagation-embedding",
+        answer=_table_adjoint,
+        names=("tokens", "G", "V"),
+        cases=_sentences,
+        tried="sentences of 1 to 12 words, most with a word that comes twice",
+        invariant={"V zero": "a table has at least one row"},
         mistakes=(
             Mistake(
-                _only_in_front,
-                "axes of length one were repeated too: sum over them as well.",
+                _last_use,
+                "a word that comes twice has two adjoints: this keeps the last alone.",
             ),
             Mistake(
                 _mean_of_uses,
-                "each use contributes fully: take the sum of the adjoints, not their "
-                "mean.",
+                "each use contributes fully: take the sum, not the mean.",
             ),
             Mistake(
-                _without_the_axes,
-                "the axes of length one have to stay: keepdims=True.",
+                _seen_alone,
+                "words that do not come need a row too: it is 0.",
             ),
         ),
     ),

@@ -3,14 +3,44 @@
 import json
 
 import numpy as np
+import pytest
 import torch
 from torch.nn import functional
 
+from mathdl import autodiff
 from mathdl.data import load_digits
 from mathdl.nn import initial_layers
 from tools import notebooks
 
 CHAPTER = notebooks.ROOT / "chapters/calculus/backpropagation.ipynb"
+
+
+KINKS = {
+    "relu(x)": torch.relu,
+    r"\|x\|": torch.abs,
+    "max(x, 0)": lambda x: torch.maximum(x, torch.tensor(0.0)),
+    "clip(x, 0, 1)": lambda x: torch.clamp(x, 0.0, 1.0),
+    "relu(x) − relu(−x)": lambda x: torch.relu(x) - torch.relu(-x),
+}
+
+
+def prose() -> str:
+    """Return the text of the chapter."""
+    cells = json.loads(CHAPTER.read_text("utf-8"))["cells"]
+    return "\n\n".join(
+        "".join(c["source"]) for c in cells if c["cell_type"] == "markdown"
+    )
+
+
+def kinked() -> dict:
+    """Return the functions of the chapter that have a kink at 0."""
+    cells = json.loads(CHAPTER.read_text("utf-8"))["cells"]
+    (text,) = (
+        "".join(c["source"]) for c in cells if "AT_A_KINK =" in "".join(c["source"])
+    )
+    names = {"np": np, "autodiff": autodiff, "grad": autodiff.grad}
+    exec(text, names)
+    return names["AT_A_KINK"]
 
 
 def engine() -> dict:
@@ -75,3 +105,30 @@ def test_the_engine_lists_a_node_after_all_of_its_parents():
         assert all(place[id(p)] < place[id(node)] for p, _ in node.parents)
     names["backward"](e)
     assert (a.adjoint, b.adjoint) == (3, 2)
+
+
+@pytest.mark.parametrize("name", KINKS)
+def test_the_table_of_kinks_tells_what_both_return(name):
+    row = next(line for line in prose().splitlines() if line.startswith(f"| {name} |"))
+    told = [float(cell.replace("−", "-")) for cell in row.split(" | ")[1:3]]
+    ours, theirs = (float(cell) for cell in row.strip("| ").split(" | ")[-2:])
+    ours_is = kinked()[name.replace("\\", "").replace("−", "-")]
+    for slope, step in zip(told, (-0.25, 0.25), strict=True):
+        assert float(ours_is(step)) / step == slope
+    assert float(autodiff.grad(ours_is)(0.0)) == ours
+    x = torch.tensor(0.0, requires_grad=True)
+    KINKS[name](x).backward()
+    assert x.grad.item() == theirs
+
+
+def test_pytorch_does_what_its_lines_say():
+    block = next(
+        b for b in prose().split("```") if b.startswith("python\nimport torch")
+    )
+    names, said = {}, 0
+    for line in block.splitlines()[1:]:
+        exec(line, names)
+        if "# w.grad: " in line:
+            assert names["w"].grad.tolist() == json.loads(line.split("# w.grad: ")[1])
+            said += 1
+    assert said == 4

@@ -39,31 +39,30 @@ def plain_mean(z, g):
     return probabilities(z) * (g - np.mean(g))
 
 
-def front_only(g, shape):
-    while g.ndim > len(shape):
-        g = g.sum(axis=0)
-    return g
+def one_row_each(tokens, G, V):
+    return np.eye(V)[:, tokens] @ G
 
 
-def summed(g, shape):
-    g = front_only(g, shape)
-    for k, n in enumerate(shape):
-        if n == 1:
-            g = g.sum(axis=k, keepdims=True)
-    return g
+def overwritten(tokens, G, V):
+    E_bar = np.zeros((V, G.shape[1]))
+    for token, g in zip(tokens, G, strict=True):
+        E_bar[token] = g
+    return E_bar
 
 
-def averaged(g, shape):
-    while g.ndim > len(shape):
-        g = g.mean(axis=0)
-    for k, n in enumerate(shape):
-        if n == 1:
-            g = g.mean(axis=k, keepdims=True)
-    return g
+def added_in_one_go(tokens, G, V):
+    E_bar = np.zeros((V, G.shape[1]))
+    E_bar[tokens] += G
+    return E_bar
 
 
-def squeezed(g, shape):
-    return np.squeeze(summed(g, shape))
+def averaged(tokens, G, V):
+    rows = [G[tokens == word] for word in range(V)]
+    return np.array([row.mean(0) if len(row) else 0 * G[0] for row in rows])
+
+
+def words_seen(tokens, G, V):
+    return np.array([G[tokens == word].sum(0) for word in sorted(set(tokens))])
 
 
 def quotient_of_slopes(a, b):
@@ -108,10 +107,11 @@ WRONG = {
         (like_sigmoids, "only the diagonal"),
         (plain_mean, "not the plain mean"),
     ],
-    "ex-backpropagation-unbroadcast": [
-        (front_only, "axes of length one were repeated"),
-        (averaged, "not their mean"),
-        (squeezed, "keepdims=True"),
+    "ex-backpropagation-embedding": [
+        (overwritten, "keeps the last alone"),
+        (added_in_one_go, "keeps the last alone"),
+        (averaged, "take the sum, not the mean"),
+        (words_seen, "words that do not come need a row"),
     ],
     "ex-backpropagation-dual": [
         (quotient_of_slopes, "not the quotient of the slopes"),
@@ -125,3 +125,5 @@ WRONG = {
         (all_fixed, "held fixed"),
     ],
 }
+
+RIGHT = {"ex-backpropagation-embedding": [one_row_each]}
