@@ -69,7 +69,7 @@ $(PYTHON_STAMP): requirements.txt binder/requirements.txt constraints.txt pyproj
 
 $(NODE_STAMP): web/package.json web/package-lock.json | $(PYTHON_STAMP)
 	@echo "Installing npm packages into web/node_modules …"
-	@$(RUN) mathdl_book.packages
+	@$(RUN) mathdl_book.ground.packages
 	@touch $@
 
 $(PEERS_STAMP): tests/peers/requirements.txt | $(PYTHON_STAMP)

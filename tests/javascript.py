@@ -3,7 +3,7 @@
 import json
 import subprocess
 
-from mathdl_book import node
+from mathdl_book.ground import node
 from tools import notebooks
 
 JS = notebooks.ROOT / "mathdl/widgets/js"

@@ -17,7 +17,7 @@ import jupytext
 import yaml
 from nbformat import NotebookNode
 
-from mathdl_book import plan as plans
+from mathdl_book.content import plan as plans
 from tools import contents, notebooks
 
 TEMPLATE = Path(__file__).parent / "template"

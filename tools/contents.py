@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from mathdl_book import plan as plans
+from mathdl_book.content import plan as plans
 from tools import notebooks
 
 FILE = "_toc.yml"

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import yaml
 
-from mathdl_book import plan as plans
+from mathdl_book.content import plan as plans
 from tools import contents, notebooks
 
 # Those whose ids name the chapter are run, and those that name none.

@@ -12,7 +12,7 @@ import yaml
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader
 
-from mathdl_book import paper
+from mathdl_book.paper import document
 from tools import browser
 from tools.notebooks import ROOT
 
@@ -33,12 +33,12 @@ class Unsettled(Exception):
     """The page numbers move whenever they are printed."""
 
 
-def about(root: Path = ROOT) -> paper.About:
+def about(root: Path = ROOT) -> document.About:
     """Return what the title page says, from the book's own records."""
     cited = yaml.safe_load((root / "CITATION.cff").read_text("utf-8"))
     config = yaml.safe_load((root / "_config.yml").read_text("utf-8"))
     year, _, licences = config["copyright"].partition(", ")
-    return paper.About(
+    return document.About(
         title=cited["title"],
         authors=", ".join(author["name"] for author in cited["authors"]),
         version=f"Version {cited['version']}, {year}",
@@ -50,7 +50,7 @@ def print_book(chromium: Browser, site: Path = SITE) -> bytes:
     """Return the PDF of a built book."""
     page = chromium.new_page()
     try:
-        page.set_content(paper.compose(site, about()), timeout=LOADING)
+        page.set_content(document.compose(site, about()), timeout=LOADING)
         page.wait_for_function(browser.FONTS_LOADED)
         return _settled(page)
     finally:

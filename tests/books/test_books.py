@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from mathdl_book import links, live
-from mathdl_book.page import PAUSE
+from mathdl_book.page.clean import PAUSE
+from mathdl_book.ways_out import links, live
 from tests.books.conftest import CONFIG, STRICT, Book, build
 
 SVG = """\

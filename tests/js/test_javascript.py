@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 from mathdl.scenes import Scene
-from mathdl_book import node
+from mathdl_book.ground import node
 
 HERE = Path(__file__).parent
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mathdl_book import plan as plans
+from mathdl_book.content import plan as plans
 from tests import book
 from tools import notebooks
 

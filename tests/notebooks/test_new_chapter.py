@@ -71,10 +71,11 @@ def with_contents(root, plan=PLAN):
 
 
 def python(copy, *words):
+    path = os.pathsep.join([str(copy), str(notebooks.ROOT / "web")])
     return subprocess.run(
         [sys.executable, "-m", *words],
         cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy)},
+        env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
         text=True,
     )

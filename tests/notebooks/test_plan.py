@@ -8,7 +8,7 @@ import pytest
 import yaml
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from mathdl_book import plan as plans
+from mathdl_book.content import plan as plans
 from tests import book
 from tools import chapter, contents, notebooks
 

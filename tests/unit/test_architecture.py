@@ -17,8 +17,21 @@ MAY = {
     "scenes": {f"mathdl.{name}" for name in NUMERICS}
     | {"mathdl.plot", "mathdl.widgets._base"},
     "web": {"mathdl", "mathdl_book"},
-    "tools": {"mathdl", "mathdl_book.paper", "mathdl_book.plan", "tools"},
+    "tools": {"mathdl", "mathdl_book.paper", "mathdl_book.content.plan", "tools"},
 }
+# The rooms of the code that makes the pages, from the ground up, and their modules:
+# each may import those that stand before it.
+ROOMS = {
+    "ground": ("node", "packages", "markup"),
+    "content": ("plan", "tables", "folds", "colours", "checked", "exercises", "terms"),
+    "figures": ("strokes", "drawings", "inline", "pictures", "explorables"),
+    "formulas": ("typeset", "glyphs", "later"),
+    "page": ("icons", "purge", "assets", "clean"),
+    "finding": ("chart", "chapters", "sidebar", "entries", "previews"),
+    "ways_out": ("links", "live", "hub", "offline"),
+    "paper": ("document",),
+}
+FLOORS = [f"mathdl_book.{room}.{name}" for room in ROOMS for name in ROOMS[room]]
 OUTSIDE = {"numerics": {"numpy", "sklearn"}}
 MODULES = sorted(
     path
@@ -62,6 +75,21 @@ def test_arrows_point_down(path):
             continue
         allowed = MAY[part(path)] | {own}
         assert any(name == a or name.startswith(f"{a}.") for a in allowed), name
+
+
+def test_every_module_of_the_pages_stands_in_a_room():
+    web = ROOT / "web"
+    found = {path.relative_to(web) for path in (web / "mathdl_book").rglob("*.py")}
+    names = {".".join(p.with_suffix("").parts) for p in found if p.stem[0] != "_"}
+    assert names == set(FLOORS)
+
+
+@pytest.mark.parametrize("module", FLOORS)
+def test_rooms_stand_on_those_below(module):
+    path = ROOT / "web" / f"{module.replace('.', '/')}.py"
+    above = FLOORS[FLOORS.index(module) :]
+    for name in imported(path):
+        assert not any(name == one or name.startswith(f"{one}.") for one in above), name
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))

@@ -1,34 +1,21 @@
-"""The Sphinx extension that makes the pages of this book, one concern a module."""
+"""The Sphinx extension that makes the pages of this book: a room a concern."""
 
 import shutil
 from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 
-from mathdl_book import (
-    assets,
-    chapters,
-    checked,
-    colours,
-    exercises,
-    explorables,
-    finding,
-    folds,
-    formulas,
-    hub,
-    links,
-    live,
-    offline,
-    page,
-    previews,
-    sidebar,
-    tables,
-    terms,
-)
+from mathdl_book.content import checked, colours, exercises, folds, tables, terms
+from mathdl_book.figures import explorables
+from mathdl_book.finding import chapters, entries, previews, sidebar
+from mathdl_book.formulas import typeset
+from mathdl_book.page import assets, clean
+from mathdl_book.ways_out import hub, links, live, offline
 
+# Those that wait for the same event get it in this order.
 PARTS = (
-    *(assets, page, formulas, folds, checked, exercises, explorables, chapters),
-    *(hub, tables, links, live, terms, previews, finding, offline),
+    *(assets, clean, typeset, folds, checked, exercises, explorables, chapters),
+    *(hub, tables, links, live, terms, previews, entries, offline),
     *(sidebar, colours),
 )
 

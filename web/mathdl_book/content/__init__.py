@@ -1,0 +1,1 @@
+"""What the notebooks say: the plan, results and their checks, exercises, terms."""

@@ -1,0 +1,1 @@
+"""Formulas: typeset when the book is built, in fonts cut to them, partly later."""

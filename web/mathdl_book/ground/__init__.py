@@ -1,0 +1,1 @@
+"""What all rooms stand on: programs that Node runs, and reading a written page."""

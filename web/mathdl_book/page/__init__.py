@@ -1,0 +1,1 @@
+"""A page, made light: the files that it loads, and nothing else in it."""
