@@ -38,10 +38,6 @@ def _bowl(slope):
 # Answers
 
 
-def _largest_step(A):
-    return 2 / np.linalg.eigvalsh(A)[-1]
-
-
 def _steps(kappa, digits):
     rate = (kappa - 1) / (kappa + 1)
     return int(np.ceil(digits * np.log(10) / -np.log(rate)))
@@ -113,19 +109,6 @@ def _any_decrease(f, x, g, eta):
 
 
 # Cases
-
-
-def _matrices():
-    rng = _rng()
-    yield (np.array([[2.0]]),)
-    yield (np.array([[0.3]]),)
-    yield (np.array([[6.0, 2.0], [2.0, 6.0]]),)
-    yield (np.array([[3.0, -1.0], [-1.0, 1.5]]),)
-    yield (np.diag([1.5, 4.0, 0.25]),)
-    for n in (2, 3, 5, 8):
-        yield (_symmetric(rng, n),)
-    yield (1000 * _symmetric(rng, 3),)
-    yield (0.001 * _symmetric(rng, 3),)
 
 
 def _problems():
@@ -213,36 +196,6 @@ _STEP = {"eta absolute": "a step size is positive"}
 
 
 EXERCISES = [
-    Exercise(
-        label="ex-gradient-descent-stable",
-        answer=_largest_step,
-        names=("A",),
-        cases=_matrices,
-        invariant=_POSITIVE | {"A dependent": "all eigenvalues are positive"},
-        tried="matrices from 1×1 to 8×8",
-        mistakes=(
-            Mistake(
-                lambda A: 1 / np.linalg.eigvalsh(A)[-1],
-                "1/L is a safe step; steps are stable up to twice that.",
-            ),
-            Mistake(
-                lambda A: 2 / np.linalg.eigvalsh(A)[0],
-                "the steepest direction limits the step, not the flattest.",
-            ),
-            Mistake(
-                lambda A: 2 / (np.linalg.eigvalsh(A)[0] + np.linalg.eigvalsh(A)[-1]),
-                "this is the best step; larger ones are stable too.",
-            ),
-            Mistake(
-                lambda A: 2 / np.trace(A),
-                "the trace is the sum of all eigenvalues; the largest alone counts.",
-            ),
-            Mistake(
-                lambda A: 2 / np.abs(A).max(),
-                "the largest entry is not the largest eigenvalue.",
-            ),
-        ),
-    ),
     Exercise(
         label="ex-gradient-descent-steps",
         answer=_steps,

@@ -74,12 +74,6 @@ def first_trial_halved(f, x, g, eta):
 
 
 WRONG = {
-    "ex-gradient-descent-stable": [
-        (lambda A: 1 / np.linalg.norm(A, 2), "up to twice that"),
-        (lambda A: 2 / np.linalg.eigvalsh(A).min(), "not the flattest"),
-        (lambda A: 2 / A.trace(), "sum of all eigenvalues"),
-        (lambda A: 2 / A.max(), "not the largest eigenvalue"),
-    ],
     "ex-gradient-descent-steps": [
         (stops_early, "one step too early"),
         (natural, "a factor of 10"),
