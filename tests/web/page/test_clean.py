@@ -68,6 +68,15 @@ def test_names_and_landmarks_are_mended():
     assert 'id="proof' not in cleaned
 
 
+def test_a_source_that_is_previewed_has_no_tooltip():
+    cited = '<a class="reference internal" href="b/bibliography.html#id1"'
+    other = '<a class="reference internal" href="b/glossary.html#id1" title="T">'
+    cleaned = clean.clean(
+        THEMED.replace("</body>", f'{cited} title="T">{other}</body>')
+    )
+    assert f"{cited}>" in cleaned and other in cleaned
+
+
 def test_a_long_page_has_pauses_between_its_blocks_and_no_other_change():
     text = "<p>" + 1000 * "word " + "</p>\n"
     box = f'<div class="proof admonition">\n{2 * text}</div>\n'

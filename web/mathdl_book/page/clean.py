@@ -69,6 +69,13 @@ MENDED = [
         re.compile(r'(<div class="proof admonition"[^>]*>\s*<p>)Proof\.'),
         r"\1<em>Proof.</em>",
     ),
+    # A source is shown in a preview; a tooltip over it would say the same.
+    (
+        re.compile(
+            r'(<a class="[^"]*" href="[^"]*bibliography.html#[^"]*") title="[^"]*"'
+        ),
+        r"\1",
+    ),
     # Each proof, and each box of a theorem or an exercise, repeats these ids.
     (re.compile(r' id="(?:proof|(?:proof|exercise|solution)-content)"'), ""),
 ]
