@@ -1,6 +1,12 @@
 """Settings that hold for every test of the book."""
 
+import os
 import re
+
+# Small matrices are not computed sooner by more threads; but where each of pytest's
+# workers has some, they wait for one another, for most of the time on a busy machine.
+# NumPy asks when it is first imported, in this process and in each that it starts.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import pytest
 
