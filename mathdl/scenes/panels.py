@@ -109,6 +109,8 @@ class Chart(Panel):
         Height as a fraction of the width.
     title, note : str
     drag : sequence of Point or Points, optional
+    grid : bool
+        Whether the grid and the numbers of the axes are drawn.
     """
 
     kind = "chart"
@@ -124,8 +126,10 @@ class Chart(Panel):
         title="",
         note="",
         drag=None,
+        grid=True,
     ) -> None:
         super().__init__(marks, x, y, title, note, drag)
+        self.grid = bool(grid)
         self.xlabel, self.ylabel, self.aspect = str(xlabel), str(ylabel), float(aspect)
 
     def draft(self, pen) -> dict:
