@@ -97,4 +97,34 @@ SURVIVORS: dict[str, dict[str, str]] = {
     "prop-maximum-likelihood-median": {
         "0.06 / N → 0.0606 / N": "true as well: the gap is only claimed to vanish",
     },
+    "thm-svd-existence": {
+        "lam > 1e-09 → lam >= 1e-09": "the margin for rounding, which no case meets",
+    },
+    "thm-svd-weyl": {
+        "np.abs(singular(new) - singular(A)) → singular(new) - singular(A)": "claims "
+        "it of one side alone",
+        "np.abs(new - old) → new - old": "claims it of one side alone",
+        "S + F → S - F": "F and −F are drawn alike, and have one norm",
+    },
+    "thm-svd-pca": {
+        "np.var(X @ Q, axis=0, ddof=ddof).sum() → "
+        "np.var(X @ Q, axis=0, ddof=ddof).mean()": "a mean of variances is at most "
+        "their sum",
+    },
+    "thm-svd-pseudo-inverse": {
+        "matrix(V, s ** power, U) + in_the_kernel(V, m, slant) → "
+        "matrix(V, s ** power, U) - in_the_kernel(V, m, slant)": "nothing is added: "
+        "slant is 0",
+        "x + z → x - z": "z and −z are drawn alike",
+    },
+    "thm-svd-nuclear": {
+        "np.sum((s - 1) ** 2) → np.mean((s - 1) ** 2)": "a mean of squares is at most "
+        "their sum",
+    },
+    "prop-svd-odd": {
+        "1 - s → 1 + s": "values above 1 and below √3, of which it is claimed too",
+    },
+    "cor-svd-lora": {
+        "P.T → P": "the way back has the same cycles",
+    },
 }
