@@ -127,4 +127,92 @@ SURVIVORS: dict[str, dict[str, str]] = {
     "cor-svd-lora": {
         "P.T → P": "the way back has the same cycles",
     },
+    "prop-derivatives-best-line": {
+        "a * h + b * h ** 2 + kink * abs(h) → a * h + b * h ** 2 - kink * abs(h)": (
+            "a kink points up or down"
+        ),
+        "a * h + b * h ** 2 → a * h - b * h ** 2": "b is of either sign",
+        "abs(s - a) < 1e-09 → abs(s - a) <= 1e-09": (
+            "the margin for rounding, which no case meets"
+        ),
+        "np.abs(f(h) - s * h) < np.abs(f(h) - line) → np.abs(f(h) - s * h) <= "
+        "np.abs(f(h) - line)": ("where one line ties another one wins"),
+    },
+    "prop-derivatives-rules": {
+        "(x / y)[-1] < limit → (x / y)[-1] <= limit": (
+            "no quotient is exactly at the limit"
+        ),
+        "x ** 3 + a * x → x ** 3 - a * x": "near 0 this is monotone too",
+    },
+    "thm-derivatives-mean-value": {
+        "abs(t - m) → t - m": "the statement has no kink: its factor is 0",
+        "high - low + jump → high - low - jump": "the statement has no jump: it is 0",
+        "p(t) + kink * abs(t - m) → p(t) - kink * abs(t - m)": (
+            "the statement has no kink: its factor is 0"
+        ),
+        "t - m → t + m": "the statement has no kink: its factor is 0",
+    },
+    "cor-derivatives-lipschitz": {
+        "a * np.sin(w * t) + steps + jump * (t > 0) → a * np.sin(w * t) + steps - "
+        "jump * (t > 0)": ("the statement has no jump: it is 0"),
+        "ends[k + 1] - 1e-05 → ends[k + 1] + 1e-05": "where the pair of points lies",
+        "ends[k] + 1e-05 → ends[k] - 1e-05": "where the pair of points lies",
+        "t > 0 → t >= 0": "the statement has no jump: it is 0",
+        "x + 1e-06 → x - 1e-06": "the other point of the pair lies on the other side",
+        "3 * d * good ** 2 + c + k * np.sign(good) → 3 * d * good ** 2 + c - k * "
+        "np.sign(good)": ("the mirror image has the same slopes"),
+        "3 * d → 3.0300000000000002 * d": (
+            "the sign of slopes counts, and near 0 this term is small"
+        ),
+        "d * x ** 3 + c * x + k * np.abs(x) → d * x ** 3 + c * x - k * np.abs(x)": (
+            "the mirror image rises where the function does"
+        ),
+        "knots > 0 → knots >= 0": "the statement has no jump: it is 0",
+        "np.append(0, np.cumsum(slopes / 2)) + jump * (knots > 0) → np.append(0, "
+        "np.cumsum(slopes / 2)) - jump * (knots > 0)": (
+            "the statement has no jump: it is 0"
+        ),
+        "np.max(np.abs(slopes)) < level → np.max(np.abs(slopes)) <= level": (
+            "the margin for rounding, which no case meets"
+        ),
+        "np.max(np.abs(slopes)) → np.mean(np.abs(slopes))": (
+            "the mean of sizes is 0 where the largest is"
+        ),
+        "slopes / 2 → slopes / 2.02": "pieces of another length",
+    },
+    "prop-derivatives-slopes": {
+        "abs(z) → z": "claims less where z is negative",
+        "abs(f(x) - f(y)) → f(x) - f(y)": "claims it of one side alone",
+    },
+    "prop-derivatives-central": {
+        "abs(D2 if kind == 2 else D) → D2 if kind == 2 else D": (
+            "claims it of one side alone"
+        ),
+        "3 * delta → 3.0300000000000002 * delta": "where the steps are drawn",
+        "48 * delta → 48.480000000000004 * delta": "where the steps are drawn",
+        "9 / 8 → 9 / 8.08": "claims less",
+        "delta * M / 3 → delta * M / 3.0300000000000002": "claims less",
+    },
+    "thm-derivatives-limit": {
+        "-1 → 1": "another rule, and any rule is as bad",
+        "-step → step": "another rule, and any rule is as bad",
+        "2 * step → 2.02 * step": "another rule, and any rule is as bad",
+        "9 / 8 → 9 / 8.08": "claims less",
+        "s * sign - constant - weights @ (sign * seen) → s * sign - constant + "
+        "weights @ (sign * seen)": ("another rule, and any rule is as bad"),
+        "s * sign - constant → s * sign + constant": (
+            "another rule, and any rule is as bad"
+        ),
+        "abs(change) → change": "claims it of one side alone",
+        "abs(e(tops)) → e(tops)": "claims it of one side alone",
+        "m / 2 → m / 2.02": "nodes at another place",
+        "np.arange(m + 1) - m / 2 → np.arange(m + 1) + m / 2": "nodes at another place",
+        "t + step * (np.arange(m + 1) - m / 2) → t - step * (np.arange(m + 1) - m "
+        "/ 2)": ("nodes at another place"),
+    },
+    "prop-derivatives-dead": {
+        "np.sum(X @ W[0] + b[0] > -tie) → np.mean(X @ W[0] + b[0] > -tie)": (
+            "a mean is 0 where a sum is"
+        ),
+    },
 }
