@@ -11,9 +11,9 @@ def _rng() -> np.random.Generator:
 
 def _function(a, b, w):
     def f(x):
-        """Give a smooth function of one number."""
         return a * np.sin(w * x) + b * x**3 + np.exp(0.3 * x)
 
+    f.__doc__ = "a smooth function of one number"
     return f
 
 
