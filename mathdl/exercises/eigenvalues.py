@@ -115,7 +115,7 @@ def _shifts():
     rng = _rng()
     yield np.array([[2.5]]), 0.75, np.array([-0.5]), 3
     yield np.array([[2.0, 1.0], [1.0, 2.0]]), 0.25, np.array([1.0, 0.5]), 0
-    yield np.array([[1.5, 1.5], [1.5, 1.5]]), 0.4, np.array([0.3, -1.7]), 2
+    yield np.array([[1.5, 1.5], [1.5, 1.5]]), 1.2, np.array([0.3, -1.7]), 2
     yield np.diag([1.0, -2.0, 4.0]), -0.7, np.array([1.0, 0.4, 30.0]), 2
     for n, s, steps in [(2, 0.6, 1), (3, -0.4, 2), (3, 1.3, 1), (5, 0.2, 3)]:
         A = rng.normal(size=(n, n))
@@ -188,7 +188,7 @@ def _of_the_other_end(A, B):
 
 
 def _eigenvalue_itself(A, B):
-    return -1 / _until(A, B)
+    return 1 / _until(A, B)
 
 
 def _of_the_product_made_symmetric(A, B):
@@ -203,10 +203,10 @@ def _tipping():
     yield np.diag([1.0, 4.0]), np.array([[0.0, 1.5], [1.5, 0.0]])
     yield np.diag([0.25, 9.0]), np.diag([1.0, -2.0])
     for n in (2, 3, 4, 5):
-        F, B, v = rng.normal(size=(n, n)), rng.normal(size=(n, n)), rng.normal(size=n)
+        F, B, V = rng.normal(size=(3, n, n))
         A = F @ F.T + 0.5 * np.eye(n)
         yield A, B + B.T
-        yield A, -np.outer(v, v)
+        yield A, np.outer(V[0], V[0]) - np.outer(V[1], V[1])  # of rank 2
         yield 30 * A, B + B.T - 4 * np.eye(n)
 
 
@@ -230,11 +230,6 @@ def _dead_ends(P, alpha):
     return _stationary(_shares(P), alpha)
 
 
-def _dead_ends_divided(P, alpha):
-    pi = _stationary(_shares(P), alpha)
-    return pi / pi.sum()
-
-
 def _exchanged(P, alpha):
     return _pagerank(P, 1 - alpha)
 
@@ -256,7 +251,7 @@ def _webs():
     yield np.array([[0.0, 0.4], [2.5, 0.0]]), 0.3
     yield np.array([[0.0, 1.0, 0.0], [1.3, 0.0, 0.0], [0.4, 2.0, 0.0]]), 0.85
     yield np.array([[0.0, 0.0], [0.7, 0.0]]), 0.6
-    for n, alpha in [(3, 0.85), (4, 0.5), (6, 0.9), (8, 0.99), (5, 0.0)]:
+    for n, alpha in [(3, 0.85), (4, 0.5), (6, 0.9), (8, 0.99), (5, 0.1)]:
         P = rng.uniform(0.2, 3, size=(n, n)) * (rng.random((n, n)) < 0.5)
         P[:, 0] = 0
         yield P, alpha
@@ -329,7 +324,11 @@ EXERCISES = [
             "answer clipped": "the shift is not negative",
         },
         mistakes=(
-            Mistake(_by_sizes, "the centre of a disc is the entry with its sign."),
+            Mistake(
+                _by_sizes,
+                "the centre of a disc is the entry with its sign.",
+                changes=("A absolute",),
+            ),
             Mistake(_by_signed_sums, "a radius adds the sizes of the entries."),
             Mistake(
                 _with_the_diagonal, "the diagonal is no part of a radius: leave it out."
@@ -363,7 +362,7 @@ EXERCISES = [
                 _of_the_other_end,
                 "this follows the largest eigenvalue; the smallest reaches 0 first.",
             ),
-            Mistake(_eigenvalue_itself, "1 + tμ is to be 0: take −1/μ."),
+            Mistake(_eigenvalue_itself, "1 + tμ is to be 0: t is −1/μ, not −μ."),
             Mistake(
                 _of_the_product_made_symmetric,
                 "the inverse of A times B is not symmetric; divide by R on both sides.",
@@ -387,10 +386,6 @@ EXERCISES = [
             Mistake(
                 _dead_ends,
                 "from a page without links a visitor goes everywhere; here he is lost.",
-            ),
-            Mistake(
-                _dead_ends_divided,
-                "it sums to 1 now, but pages without links still lead nowhere.",
             ),
             Mistake(_exchanged, "alpha is the share that follows links, not jumps."),
             Mistake(_by_rows, "column j holds the links from page j: no transpose."),

@@ -84,6 +84,30 @@ SURVIVORS: dict[str, dict[str, str]] = {
         "lists",
         "t ** 2 → t ** (2 + 0.05)": "t is at most 1, so this claims less",
     },
+    "thm-eigenvalues-diagonal": {
+        "np.linalg.cond(V) ** power → np.linalg.cond(V) ** (power + 0.05)": "κ(V) is "
+        "at least 1, so this claims less",
+        "(1 + np.linalg.norm(A)) ** k → (1 + np.linalg.norm(A)) ** (k + 0.05)": "the "
+        "size that rounding is measured by",
+    },
+    "thm-eigenvalues-radius": {
+        "max(1, above / eps) ** (n - 1 - less) → max(1, above / eps) ** "
+        "(n - 1 - less + 0.05)": "a larger constant claims less",
+        "np.diag(d) + N → np.diag(d) - N": "true of every triangle",
+    },
+    "prop-eigenvalues-forget": {
+        "x + W @ (W @ x) → x - W @ (W @ x)": "what is subtracted is 0",
+    },
+    "cor-eigenvalues-definite": {
+        "np.linalg.eigvalsh(A).min() > 0 → np.linalg.eigvalsh(A).min() >= 0": "no "
+        "case has an eigenvalue that is exactly 0",
+    },
+    "thm-eigenvalues-power": {
+        "abs(rayleigh(A, x) - lam[0]) → rayleigh(A, x) - lam[0]": "claims it of one "
+        "side alone",
+        "np.abs(lam - lam[0]) → lam - lam[0]": "draws starts in another plane",
+        "lam - lam[0] → lam + lam[0]": "draws starts in another plane",
+    },
     "cor-maximum-likelihood-initial": {
         "np.mean(np.log(np.sum(np.exp(z))) - z) → "
         "np.max(np.log(np.sum(np.exp(z))) - z)": "the largest surprise too is log V "

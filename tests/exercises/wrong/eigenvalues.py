@@ -39,6 +39,12 @@ def by_inverse(A, s, x, steps):
     return (x @ (A @ x)) / (x @ x)
 
 
+def power_steps(A, s, x, steps):
+    for _ in range(steps):
+        x = A @ x / np.abs(A @ x).max()
+    return x @ A @ x / (x @ x)
+
+
 def by_inverse_unscaled(A, s, x, steps):
     M = np.linalg.inv(A - s * np.eye(len(A)))
     with np.errstate(all="ignore"):
@@ -110,6 +116,7 @@ WRONG = {
     ],
     "ex-eigenvalues-nearest": [
         (by_inverse_unscaled, "overflow"),
+        (power_steps, "s plays no part"),
         (lambda A, s, x, steps: by_axes(A, s, x, steps) - s, "added again"),
         (lambda A, s, x, steps: by_axes(A, 0 * s + 1e-9, x, steps), ""),
         (
@@ -117,12 +124,6 @@ WRONG = {
             "",
         ),
         (lambda A, s, x, steps: by_axes(A, s, x, steps + 1), ""),
-        (
-            lambda A, s, x, steps: (
-                [x := A @ x / np.linalg.norm(A @ x)] and x @ A @ x / (x @ x)
-            ),
-            "",
-        ),
     ],
     "ex-eigenvalues-shift": [
         (
@@ -141,7 +142,7 @@ WRONG = {
             lambda A, B: np.linalg.eigvalsh(A).min() / -np.linalg.eigvalsh(B).min(),
             "the two directions differ",
         ),
-        (lambda A, B: 1 / until_by_eig(A, B), "take −1/μ"),
+        (lambda A, B: 1 / until_by_eig(A, B), "not −μ"),
         (
             lambda A, B: -1 / np.linalg.eigvals(np.linalg.solve(A, B)).real.max(),
             "reaches 0 first",
@@ -160,5 +161,8 @@ RIGHT = {
     "ex-eigenvalues-nearest": [by_axes, by_inverse],
     "ex-eigenvalues-shift": [shift_in_loops],
     "ex-eigenvalues-until": [until_by_bisection, until_by_eig],
-    "ex-eigenvalues-pagerank": [pagerank_by_steps],
+    "ex-eigenvalues-pagerank": [
+        pagerank_by_steps,
+        lambda P, alpha: lost_visitors(P, alpha) / lost_visitors(P, alpha).sum(),
+    ],
 }
