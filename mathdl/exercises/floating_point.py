@@ -33,7 +33,7 @@ def _places_after_the_point(x, t):
 
 
 def _to_round():
-    """Yield numbers of all sizes and signs, ties, zero, and what rounds up an octave."""
+    """Yield numbers of all sizes and signs, ties, zero, and octave edges."""
     rng = _rng()
     yield from [(9.0, 3), (11.0, 3), (-9.0, 3), (-11.0, 3), (0.0, 4), (0.1, 8)]
     yield from [(7.9, 3), (-15.7, 4), (8.0, 3), (-0.3, 2), (1.3, 1), (2.5, 1)]
@@ -284,7 +284,7 @@ EXERCISES = [
             Mistake(_by_the_smallest, "the largest entry is the first to overflow."),
             Mistake(_by_signed, "negative entries overflow too; take sizes."),
             Mistake(
-                _one_octave_short, "the last octave ends near 2**16, not at 2**15."
+                _one_octave_short, "the last octave ends at 2**16, not 2**15."
             ),
         ),
     ),
