@@ -283,9 +283,7 @@ EXERCISES = [
             ),
             Mistake(_by_the_smallest, "the largest entry is the first to overflow."),
             Mistake(_by_signed, "negative entries overflow too; take sizes."),
-            Mistake(
-                _one_octave_short, "the last octave ends at 2**16, not 2**15."
-            ),
+            Mistake(_one_octave_short, "the last octave ends at 2**16, not 2**15."),
         ),
     ),
 ]
