@@ -195,6 +195,21 @@ def _group_alone(A, b, rows):
     return b[rows] - A[rows] @ x
 
 
+def _sorted(answer):
+    """Return what an answer gives in the order of the samples, not of the group."""
+    return lambda A, b, rows: answer(A, b, sorted(rows))
+
+
+GROUP_HINTS = {
+    _group_one_by_one: "this leaves out one row at a time; within a group the misses "
+    "depend on one another.",
+    _group_residuals: "these are residuals of the fit to all rows; the group has "
+    "pulled it towards itself.",
+    _group_predictions: "these are the predictions; the miss is the target minus it.",
+    _group_alone: "you fitted the group alone; leave it out and fit the others.",
+}
+
+
 def _groups():
     rng = _rng()
     for m, n, k in [(4, 1, 1), (5, 2, 2), (6, 2, 3), (8, 3, 2), (9, 3, 4), (7, 2, 1)]:
@@ -333,23 +348,12 @@ EXERCISES = [
         cases=_groups,
         tried="groups of 1 to 4 among 4 to 9 samples",
         mistakes=(
+            *(Mistake(answer, hint) for answer, hint in GROUP_HINTS.items()),
+            *(Mistake(_sorted(answer), hint) for answer, hint in GROUP_HINTS.items()),
             Mistake(
-                _group_one_by_one,
-                "this leaves out one row at a time; within a group the misses "
-                "depend on one another.",
-            ),
-            Mistake(
-                _group_residuals,
-                "these are residuals of the fit to all rows; the group has "
-                "pulled it towards itself.",
-            ),
-            Mistake(
-                _group_predictions,
-                "these are the predictions; the miss is the target minus it.",
-            ),
-            Mistake(
-                _group_alone,
-                "you fitted the group alone; leave it out and fit the others.",
+                _sorted(_group),
+                "these are the misses in the order of the samples; give them in the "
+                "order of rows.",
             ),
         ),
         invariant={

@@ -189,6 +189,8 @@ WRONG = {
         (plain_residuals, "residuals of the fit to all rows"),
         (predictions, "these are the predictions"),
         (lambda A, b, rows: -np.array(refit(A, b, rows)), ""),
+        (lambda A, b, rows: refit(A, b, sorted(rows)), "in the order of rows"),
+        (lambda A, b, rows: plain_residuals(A, b, sorted(rows)), "residuals of the"),
     ],
 }
 RIGHT = {
