@@ -15,8 +15,8 @@ export function format(value, digits = 2) {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** The same with no zeros at the end: 2, 0.5, −1.25. */
-export const short = (value, digits = 2) =>
+/** The same with all digits of a round number and no zeros at the end: 2, 0.5, −0.002. */
+export const short = (value, digits = 10) =>
   Math.abs(value) >= 1e6 ? format(value, 1) : format(value, digits).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 
 /** Round steps (1, 2 or 5 times a power of ten) between `low` and `high`. */
