@@ -77,6 +77,13 @@ def test_a_source_that_is_previewed_has_no_tooltip():
     assert f"{cited}>" in cleaned and other in cleaned
 
 
+@pytest.mark.parametrize("corner", ["", "<p></p>"])
+def test_an_empty_corner_of_a_table_heads_nothing(corner):
+    head = f'<th class="head">{corner}</th><th class="head"><p>step</p></th>'
+    cleaned = clean.clean(THEMED.replace("</body>", f"{head}</body>"))
+    assert '<td></td><th class="head"><p>step</p></th>' in cleaned
+
+
 def test_a_long_page_has_pauses_between_its_blocks_and_no_other_change():
     text = "<p>" + 1000 * "word " + "</p>\n"
     box = f'<div class="proof admonition">\n{2 * text}</div>\n'

@@ -76,6 +76,8 @@ MENDED = [
         ),
         r"\1",
     ),
+    # A corner of a table that says nothing heads nothing.
+    (re.compile(r'<th class="head[^"]*">\s*(?:<p>\s*</p>)?\s*</th>'), "<td></td>"),
     # Each proof, and each box of a theorem or an exercise, repeats these ids.
     (re.compile(r' id="(?:proof|(?:proof|exercise|solution)-content)"'), ""),
 ]
