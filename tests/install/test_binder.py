@@ -17,14 +17,16 @@ MEGABYTES = 1000  # mybinder.org gives 1 to 2 GB
 MINUTE = 60
 
 
-def run(*command, cwd: Path, **environment: str) -> subprocess.CompletedProcess:
+def run(
+    *command, cwd: Path, minutes: int = 5, **environment: str
+) -> subprocess.CompletedProcess:
     done = subprocess.run(
         command,
         cwd=cwd,
         env={**os.environ, **environment},
         capture_output=True,
         text=True,
-        timeout=5 * MINUTE,
+        timeout=minutes * MINUTE,
     )
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
     return done
@@ -77,5 +79,5 @@ def test_the_environment_runs_every_notebook(repository, tmp_path):
     book = notebooks.paths(repository)
     assert book
     runner = Path(__file__).with_name("run_notebooks.py")
-    done = run(python, runner, *book, cwd=tmp_path, **inside)
+    done = run(python, runner, *book, cwd=tmp_path, minutes=len(book), **inside)
     assert int(done.stdout) < MEGABYTES
