@@ -229,6 +229,13 @@ def every_control_answers(figure: Figure) -> None:
     figure.put(figure.start)
 
 
+def elsewhere(told: dict, part: float) -> float:
+    """Return a part of a slider's width: the given one, if it does not stand there."""
+    width = told["high"] - told["low"]
+    near = max(0.15 * width, 1.01 * (told["step"] or 0))
+    return part if abs(told["low"] + part * width - told["at"]) > near else 0.95
+
+
 def try_slider(figure: Figure, told: dict, slider) -> None:
     """Move a slider by a key, by mouse and by a finger, and let it play."""
     for key in ("ArrowRight", "ArrowLeft"):
@@ -237,11 +244,11 @@ def try_slider(figure: Figure, told: dict, slider) -> None:
             break
     assert figure.moved(told["name"])
     box = slider.bounding_box()
-    x, y = box["x"] + 0.2 * box["width"], box["y"] + box["height"] / 2
-    for point in (figure.page.mouse.click, figure.page.touchscreen.tap):
+    ways = figure.page.mouse.click, figure.page.touchscreen.tap
+    for point, part in zip(ways, (0.2, 0.7), strict=True):
         figure.put(figure.start)
-        point(x, y)
-        x += 0.5 * box["width"]
+        x = box["x"] + elsewhere(told, part) * box["width"]
+        point(x, box["y"] + box["height"] / 2)
         assert figure.moved(told["name"])
         figure.says_what_python_says()
     if not told["play"]:
