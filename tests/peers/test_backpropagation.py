@@ -24,33 +24,37 @@ KINKS = {
 }
 
 
+def sources(kind: str) -> list[str]:
+    """Return the cells of the chapter that are of a kind, as text."""
+    cells = json.loads(CHAPTER.read_text("utf-8"))["cells"]
+    return ["".join(c["source"]) for c in cells if c["cell_type"] == kind]
+
+
 def prose() -> str:
     """Return the text of the chapter."""
-    cells = json.loads(CHAPTER.read_text("utf-8"))["cells"]
-    return "\n\n".join(
-        "".join(c["source"]) for c in cells if c["cell_type"] == "markdown"
-    )
+    return "\n\n".join(sources("markdown"))
 
 
 def kinked() -> dict:
     """Return the functions of the chapter that have a kink at 0."""
-    cells = json.loads(CHAPTER.read_text("utf-8"))["cells"]
-    (text,) = (
-        "".join(c["source"]) for c in cells if "AT_A_KINK =" in "".join(c["source"])
-    )
+    (text,) = (text for text in sources("code") if "AT_A_KINK =" in text)
     names = {"np": np, "autodiff": autodiff, "grad": autodiff.grad}
     exec(text, names)
     return names["AT_A_KINK"]
 
 
+def engine_up_to(last: str) -> list[str]:
+    """Return the cells from the first of the engine to the one with some text."""
+    texts = sources("code")
+    begin = next(k for k, text in enumerate(texts) if text.startswith("class Node"))
+    end = next(k for k, text in enumerate(texts) if last in text)
+    return texts[begin : end + 1]
+
+
 def engine() -> dict:
     """Run the cells of the chapter that build the engine."""
-    cells = json.loads(CHAPTER.read_text("utf-8"))["cells"]
-    texts = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
-    first = next(k for k, text in enumerate(texts) if text.startswith("class Node"))
-    last = next(k for k, text in enumerate(texts) if "def gradient(" in text)
     names = {"np": np}
-    for text in texts[first : last + 1]:
+    for text in engine_up_to("def gradient("):
         exec(text, names)
     return names
 
@@ -74,11 +78,8 @@ def test_the_sixty_lines_give_pytorchs_gradient():
 
 
 def test_the_engine_has_sixty_lines():
-    cells = json.loads(CHAPTER.read_text("utf-8"))["cells"]
-    texts = ["".join(c["source"]) for c in cells if c["cell_type"] == "code"]
-    first = next(k for k, text in enumerate(texts) if text.startswith("class Node"))
-    last = next(k for k, text in enumerate(texts) if "def backward(" in text)
-    lines = [line for t in texts[first : last + 1] for line in t.splitlines() if line]
+    texts = engine_up_to("def backward(")
+    lines = [line for text in texts for line in text.splitlines() if line]
     assert len(lines) <= 60
 
 
