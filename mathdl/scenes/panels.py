@@ -15,9 +15,8 @@ class Panel:
 
     kind = ""
     aspect = 1.0
-    grid = True
 
-    def __init__(self, marks, x, y, title="", note="", drag=None) -> None:
+    def __init__(self, marks, x, y, title="", note="", drag=None, grid=True) -> None:
         name = type(self).__name__
         self.marks, self.title, self.note = list(marks), str(title), str(note)
         for mark in self.marks:
@@ -29,6 +28,7 @@ class Panel:
             if low.is_number and high.is_number and not low < high:
                 raise ValueError(f"{axis} of a {name} has no room: {low} to {high}")
         self.drag = None if drag is None else [_dragged(point) for point in drag]
+        self.grid = bool(grid)
 
     def draft(self, pen) -> dict:
         """Return the panel as the specification holds it."""
@@ -82,8 +82,7 @@ class Plane(Panel):
     ) -> None:
         half = _roomy(extent, hold) if hold else extent
         around = (-half, half)
-        super().__init__(marks, x or around, y or around, title, note, drag)
-        self.grid = bool(grid)
+        super().__init__(marks, x or around, y or around, title, note, drag, grid)
 
 
 def _roomy(least: float, hold: object) -> sympy.Expr:
@@ -128,8 +127,7 @@ class Chart(Panel):
         drag=None,
         grid=True,
     ) -> None:
-        super().__init__(marks, x, y, title, note, drag)
-        self.grid = bool(grid)
+        super().__init__(marks, x, y, title, note, drag, grid)
         self.xlabel, self.ylabel, self.aspect = str(xlabel), str(ylabel), float(aspect)
 
     def draft(self, pen) -> dict:
