@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 import { short, ticks } from "../../mathdl/widgets/js/stage.math.js";
 
-const numbers = (low, high, about) => ticks(low, high, about).map((value) => short(value));
+const numbers = (low, high, about) => ticks(low, high, about).map(short);
 
 test("the numbers of an axis differ as its marks do, however small they are", () => {
   assert.deepEqual(numbers(0, 0.0064, 3), ["0", "0.005"]);

@@ -16,8 +16,8 @@ export function format(value, digits = 2) {
 }
 
 /** The same with all digits of a round number and no zeros at the end: 2, 0.5, −0.002. */
-export const short = (value, digits = 10) =>
-  Math.abs(value) >= 1e6 ? format(value, 1) : format(value, digits).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+export const short = (value) =>
+  Math.abs(value) >= 1e6 ? format(value, 1) : format(value, 10).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 
 /** Round steps (1, 2 or 5 times a power of ten) between `low` and `high`. */
 export function ticks(low, high, about = 6) {
