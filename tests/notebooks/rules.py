@@ -303,6 +303,13 @@ def labels_what_is_numbered(page: Page) -> Iterator[str]:
 
 
 @rule
+def titles_its_results_in_words(page: Page) -> Iterator[str]:
+    for directive in page.named(*PREFIX):
+        if "$" in directive.argument:
+            yield f"the title {directive.argument!r} has a formula: lists read it aloud"
+
+
+@rule
 def labels_by_kind_chapter_and_name(page: Page) -> Iterator[str]:
     for kind, label in page.prose.labels:
         start = f"{PREFIX.get(kind, 'sec')}-{page.name}-"

@@ -256,6 +256,9 @@ BAD = {
         prose("```{prf:proof}\nTrivially.\n```"),
     ],
     "uses_latex_without_macros_of_its_own": [prose(r"$\newcommand{\R}{\mathbb{R}}$")],
+    "titles_its_results_in_words": [
+        prose("```{prf:lemma} The best $k$\n:label: lem-good-page-best\n\nB\n```")
+    ],
     "labels_what_is_numbered": [
         prose("```{prf:lemma} A\nB\n```"),
         prose("```{exercise}\nB\n```"),
