@@ -117,7 +117,9 @@ def opened(chromium: Browser, address: str, slow: int) -> Page:
     tab.add_init_script(f"({WATCH})()")
     tools = tab.context.new_cdp_session(tab)
     tools.send("Emulation.setCPUThrottlingRate", {"rate": slow})
-    tab.goto(address, wait_until="networkidle")
+    # A slowed page can be idle on the network before all of it is read.
+    tab.goto(address, wait_until="load")
+    tab.wait_for_load_state("networkidle")
     return tab
 
 
