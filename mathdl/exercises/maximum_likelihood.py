@@ -77,14 +77,6 @@ def _shrink_positive_part(x, sigma):
     return np.maximum(0, 1 - (len(x) - 2) * sigma**2 / np.sum(x**2)) * x
 
 
-def _ridge(X, y, alpha):
-    return np.linalg.solve(X.T @ X + alpha * np.eye(X.shape[1]), X.T @ y)
-
-
-def _map_weights(X, y, sigma, tau):
-    return _ridge(X, y, (sigma / tau) ** 2)
-
-
 def _newton_step(w, X, y, weighted=True, sign=-1):
     p = sigmoid(X @ w)
     weight = p * (1 - p) if weighted else np.ones(len(p))
@@ -161,15 +153,6 @@ def _measurements():
         yield 3 * rng.normal(size=d) + 1, 0.5
         yield 3 * rng.normal(size=d) - 1, 2.0
     yield np.array([-1.0, 20.0, 40.0]), 7.0
-
-
-def _regressions():
-    rng = _rng()
-    yield np.array([[1.0]]), np.array([2.0]), 2.0, 0.5
-    for n, d in [(2, 1), (1, 2), (3, 2), (2, 3), (3, 3), (6, 3)]:
-        yield rng.normal(size=(n, d)), rng.normal(size=n), 0.5, 3.0
-        yield rng.normal(size=(n, d)), rng.normal(size=n), 1.5, 1.2
-    yield _dependent(rng, 3), rng.normal(size=3), 0.7, 0.4
 
 
 def _classifications():
@@ -323,37 +306,6 @@ EXERCISES = [
                 _shrink_positive_part,
                 "this is the positive part; the estimate itself turns short vectors "
                 "round.",
-            ),
-        ),
-    ),
-    Exercise(
-        label="ex-maximum-likelihood-ridge",
-        answer=_map_weights,
-        names=("X", "y", "sigma", "tau"),
-        cases=_regressions,
-        tried="data sets with 1 to 3 weights, some of them with fewer data",
-        invariant=_DEVIATIONS
-        | {
-            "tau absolute": "a standard deviation is positive",
-            "tau negated": "only its square counts",
-        },
-        mistakes=(
-            Mistake(
-                lambda X, y, sigma, tau: _ridge(X, y, (tau / sigma) ** 2),
-                "a narrow prior (small tau) has to shrink more, not less.",
-            ),
-            Mistake(
-                lambda X, y, sigma, tau: _ridge(X, y, sigma / tau),
-                "the exponents have the variances in them: square sigma and tau.",
-            ),
-            Mistake(
-                lambda X, y, sigma, tau: _ridge(X, y, 1 / tau**2),
-                "this is right for sigma = 1: the noise counts too.",
-            ),
-            Mistake(
-                lambda X, y, sigma, tau: _ridge(X, y, (sigma / tau) ** 2 / len(y)),
-                "X.T @ X is a sum over the samples, not a mean: nothing is divided by "
-                "their number here.",
             ),
         ),
     ),

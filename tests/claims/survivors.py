@@ -152,11 +152,6 @@ SURVIVORS: dict[str, dict[str, str]] = {
         "np.max(np.log(np.sum(np.exp(z))) - z)": "the largest surprise too is log V "
         "for equal logits alone",
     },
-    "thm-maximum-likelihood-normality": {
-        "0.4748 * (12 / np.e - 2) → 0.47954800000000003 * (12 / np.e - 2)": "true as "
-        "well: the bound is not sharp",
-        "12 / np.e → 12.120000000000001 / np.e": "true as well: the bound is not sharp",
-    },
     "prop-maximum-likelihood-median": {
         "0.06 / N → 0.0606 / N": "true as well: the gap is only claimed to vanish",
     },

@@ -88,26 +88,6 @@ def one_by_one(x, sigma):
     return x - (len(x) - 2) * sigma**2 / x
 
 
-def penalised(X, y, alpha):
-    return np.linalg.inv(X.T @ X + alpha * np.eye(len(X.T))) @ X.T @ y
-
-
-def prior_upside_down(X, y, sigma, tau):
-    return penalised(X, y, tau**2 / sigma**2)
-
-
-def deviations_not_variances(X, y, sigma, tau):
-    return penalised(X, y, sigma / tau)
-
-
-def noise_forgotten(X, y, sigma, tau):
-    return penalised(X, y, tau**-2.0)
-
-
-def divided_by_the_samples(X, y, sigma, tau):
-    return penalised(X, y, sigma**2 / (len(X) * tau**2))
-
-
 def slope_and_hessian(w, X, y):
     p = 1 / (1 + np.exp(-X @ w))
     return X.T @ (p - y), X.T @ np.diag(p * (1 - p)) @ X
@@ -158,12 +138,6 @@ WRONG = {
         (sigma_forgotten, "units of sigma"),
         (by_the_length, "not by its length"),
         (one_by_one, "one factor for all"),
-    ],
-    "ex-maximum-likelihood-ridge": [
-        (prior_upside_down, "shrink more, not less"),
-        (deviations_not_variances, "square sigma and tau"),
-        (noise_forgotten, "the noise counts too"),
-        (divided_by_the_samples, "not a mean"),
     ],
     "ex-maximum-likelihood-newton": [
         (uphill, "subtract it"),
