@@ -33,6 +33,10 @@ SURVIVORS: dict[str, dict[str, str]] = {
         "share of u, which divisions of float32 do not use up",
         "2.0 ** (-24) → 2.0 ** (-24 + 0.05)": "in the denominator: makes the bound "
         "larger by a share of u",
+        "1 - n * 2.0 ** (-24) → 1 + n * 2.0 ** (-24)": "changes the bound by a share "
+        "of u, as above",
+        "1 - kappa * epsilon → 1 + kappa * epsilon": "changes the bound by a share of "
+        "κε, which is a few u where a division comes close",
     },
     "thm-floating-point-householder": {
         "x[0] >= 0 → x[0] > 0": "for a first entry 0 both mirrors do",
