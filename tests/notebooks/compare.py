@@ -3,7 +3,9 @@
 A pytest plugin (the root's conftest loads it): nbval executes the cells, and asks here
 whether what they show now is what the notebook holds. Text is compared as words and
 numbers, a figure as the elements of its SVG, pixels block by block, a widget as its
-state and its still picture. What may differ is what another processor changes:
+state and its still picture. Then the kernel that has run them all runs them once more,
+as who goes back to the top does, and each must show what it has just shown. What may
+differ is what another processor changes:
 
 ==================================  ==============================================
 a whole number                      nothing
@@ -18,6 +20,7 @@ spaces beside numbers               their count (numpy pads columns)
 """
 
 import base64
+import copy
 import functools
 import html.parser
 import io
@@ -28,7 +31,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 import numpy as np
-from nbval.plugin import IPyNbCell
+import pytest
+from nbval.plugin import IPyNbCell, IPyNbFile
 from PIL import Image
 
 from tools.notebooks import normal_outputs
@@ -58,6 +62,28 @@ DATA_URI = re.compile(
 )
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """Let the cells of a notebook be followed by the same cells once more."""
+    report = yield
+    if isinstance(collector, IPyNbFile):
+        report.result += [_again(cell) for cell in report.result]
+    return report
+
+
+def _again(cell: IPyNbCell) -> IPyNbCell:
+    """Return a cell as it runs for the second time, where nothing is left out."""
+    again = IPyNbCell.from_parent(
+        cell.parent,
+        name=f"{cell.name} again",
+        cell_num=cell.cell_num,
+        cell=cell.cell,
+        options=copy.copy(cell.options) | {"check": True},
+    )
+    again.before = cell
+    return again
+
+
 def pytest_itemcollected(item) -> None:
     """Let every cell that nbval runs be compared by this module."""
     if isinstance(item, IPyNbCell):
@@ -65,7 +91,8 @@ def pytest_itemcollected(item) -> None:
 
 
 def _compare(item: IPyNbCell, fresh: list, stored: list) -> bool:
-    found = list(differences(stored, fresh))
+    before = getattr(item, "before", None)
+    found = list(differences(before.test_outputs if before else stored, fresh))
     more = len(found) - SHOWN_AT_MOST
     item.comparison_traceback = found[:SHOWN_AT_MOST]
     if more > 0:

@@ -276,11 +276,25 @@ def test_nbval_passes_rounding_and_fails_a_wrong_number(tmp_path):
         ("3", stream("3\n")),
     )
     assert run.returncode == 1
-    assert "2 passed" in run.stdout
+    assert "7 passed" in run.stdout  # each cell shows the same again
     assert "3 failed" in run.stdout
     assert "stdout: stored 1.001, now 1.0: 0.001 apart" in run.stdout
     assert "stored are no outputs; now there are stdout" in run.stdout
     assert "stored are stdout; now there are execute_result (text/plain)" in run.stdout
+
+
+def test_a_notebook_that_goes_on_from_its_last_run_is_seen(tmp_path):
+    run = run_nbval(
+        tmp_path,
+        ("n = globals().get('n', 0) + 1", []),
+        ("print(n)", stream("1\n")),
+        ("# NBVAL_IGNORE_OUTPUT\nprint(-n)", stream("-7\n")),
+    )
+    assert "4 passed" in run.stdout
+    assert "2 failed" in run.stdout
+    assert "Cell 1 again" in run.stdout
+    assert "stdout: stored 1, now 2" in run.stdout
+    assert "stdout: stored -1, now -2" in run.stdout
 
 
 def test_missing_and_unexpected_outputs_are_seen():

@@ -1,14 +1,19 @@
 """Every page opens clean, served and from the file system, in every way of reading."""
 
+import unicodedata
+
 import pytest
 
 from tests.web.conftest import HTML
+from tests.web.page.sheets import assert_nothing_lost
 from tools import browser, notebooks
 
 PAGES = sorted(p.relative_to(HTML).as_posix() for p in HTML.rglob("*.html"))
 CHAPTERS = [page for page in PAGES if page.startswith("chapters/")]
 # A long one, which has everything that a page may have.
 LONG = "chapters/optimization/gradient-descent.html"
+PHONE = {"width": 360, "height": 740}
+LAID_OUT = "section { content-visibility: visible !important }"
 AXE = notebooks.ROOT / "web/node_modules/axe-core/axe.min.js"
 
 SCROLL = f"""async () => {{
@@ -36,35 +41,6 @@ def wander(page):
         )
 
 
-@pytest.mark.parametrize("way", ["served", "file"])
-@pytest.mark.parametrize("page", PAGES)
-def test_opens_without_a_complaint(open_page, served, html, page, way):
-    opened = open_page(address(way, page, served, html))
-    wander(opened)
-    opened.wait_for_load_state("networkidle")
-    assert opened.complaints == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", PAGES)
-def test_axe_finds_no_violation(open_page, served, page, scheme):
-    opened = open_page(f"{served}/{page}", color_scheme=scheme)
-    wander(opened)
-    assert opened.evaluate("document.documentElement.dataset.theme") == scheme
-    opened.evaluate(AXE.read_text("utf-8"))
-    found = opened.evaluate("axe.run().then((result) => result.violations)")
-    assert [
-        (v["id"], v["help"], [n["html"][:120] for n in v["nodes"]]) for v in found
-    ] == []
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_phone_needs_no_sideways_scroll(open_page, served, page):
-    opened = open_page(f"{served}/{page}", viewport={"width": 360, "height": 740})
-    wander(opened)
-    assert opened.evaluate("document.documentElement.scrollWidth") <= 360
-
-
 STOPS = """parts => {
   const shown = parts.filter((part) => part.checkVisibility());
   return [
@@ -74,17 +50,15 @@ STOPS = """parts => {
 }"""
 
 
-@pytest.mark.parametrize("page", CHAPTERS)
-def test_what_scrolls_sideways_is_a_stop_and_nothing_else(open_page, served, page):
-    opened = open_page(f"{served}/{page}", viewport={"width": 360, "height": 740})
+def what_scrolls_sideways_is_a_stop_and_nothing_else(opened, page: str) -> None:
     wide = opened.locator("article :is(pre, .figure-frame, div.formula)")
     stops = []
     for width, fold in [(360, False), (1280, False), (360, True)]:
-        opened.set_viewport_size({"width": width, "height": 740})
+        opened.set_viewport_size({**PHONE, "width": width})
         opened.locator("article details").evaluate_all(
             "(folds, open) => folds.forEach((fold) => (fold.open = open))", fold
         )
-        wander(opened)
+        opened.evaluate(SCROLL)
         scrolls, stop = wide.evaluate_all(STOPS)
         assert stop == scrolls
         stops.append(sum(stop))
@@ -94,11 +68,103 @@ def test_what_scrolls_sideways_is_a_stop_and_nothing_else(open_page, served, pag
         assert wide_screen < phone < unfolded
 
 
+def complains_of_nothing(page) -> None:
+    page.wait_for_load_state("networkidle")
+    assert page.complaints == []
+
+
+def axe_finds_no_violation(page, *rules: str) -> None:
+    """Ask axe for all of its rules, or for some of them."""
+    page.evaluate(AXE.read_text("utf-8"))
+    asked = {"resultTypes": ["violations"]} | ({"runOnly": rules} if rules else {})
+    found = page.evaluate("o => axe.run(o).then((result) => result.violations)", asked)
+    assert [
+        (v["id"], v["help"], [n["html"][:120] for n in v["nodes"]]) for v in found
+    ] == []
+
+
+def letters(text: str) -> list[str]:
+    """Return the letters and digits of a text, in order of the alphabet."""
+    plain = unicodedata.normalize("NFKD", text)
+    return sorted(sign for sign in plain if sign.isalnum())
+
+
+def formulas_show_what_is_read_aloud(page) -> None:
+    spoken, seen = (
+        page.locator("article .katex").evaluate_all(
+            f"all => all.map(e => e.children[{k}].textContent)"
+        )
+        for k in (0, 1)
+    )
+    assert list(map(letters, spoken)) == list(map(letters, seen))
+
+
+def every_sign_of_a_formula_is_in_the_books_fonts(page) -> None:
+    client = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        client.send(f"{domain}.enable")
+    root = client.send("DOM.getDocument")["root"]["nodeId"]
+    ask = {"nodeId": root, "selector": ".katex-html"}
+    strange = set()
+    for node in client.send("DOM.querySelectorAll", ask)["nodeIds"]:
+        used = client.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        strange |= {font["familyName"] for font in used if not font["isCustomFont"]}
+    assert strange == set()
+
+
+def every_drawing_has_come(page) -> None:
+    """Those whose place an interactive figure has taken are no more in the page."""
+    for drawing in page.query_selector_all("img.drawing"):
+        drawing.evaluate("image => image.scrollIntoView({ behavior: 'instant' })")
+        page.wait_for_function(
+            "image => !image.isConnected || image.naturalWidth > 0", arg=drawing
+        )
+
+
+# The rules of axe that ask for colours.
+COLOURS = ("color-contrast", "link-in-text-block")
+AT_ONCE = "*, *::before, *::after { transition: none !important }"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_in_a_window(open_page, served, page):
+    opened = open_page(f"{served}/{page}", color_scheme="light")
+    formulas_show_what_is_read_aloud(opened)
+    assert_nothing_lost(opened)
+    wander(opened)
+    every_drawing_has_come(opened)
+    opened.add_style_tag(content=LAID_OUT)  # also for what is far from the window
+    axe_finds_no_violation(opened)
+    opened.add_style_tag(content=AT_ONCE)
+    opened.emulate_media(color_scheme="dark")
+    opened.evaluate("document.documentElement.dataset.theme = 'dark'")
+    axe_finds_no_violation(opened, *COLOURS)
+    every_sign_of_a_formula_is_in_the_books_fonts(opened)
+    complains_of_nothing(opened)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_ground_is_the_systems(open_page, served, scheme):
+    opened = open_page(f"{served}/{LONG}", color_scheme=scheme)
+    assert opened.evaluate("document.documentElement.dataset.theme") == scheme
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_on_a_phone(open_page, html, page):
+    """Opened from the file system."""
+    opened = open_page((html / page).as_uri(), viewport=PHONE)
+    wander(opened)
+    assert opened.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    if page in CHAPTERS:
+        what_scrolls_sideways_is_a_stop_and_nothing_else(opened, page)
+    complains_of_nothing(opened)
+
+
 FADES = "part => getComputedStyle(part).maskImage !== 'none'"
 
 
 def test_on_a_phone_what_goes_on_beyond_the_edge_fades_there(open_page, served):
-    opened = open_page(f"{served}/{LONG}", viewport={"width": 360, "height": 740})
+    opened = open_page(f"{served}/{LONG}", viewport=PHONE)
     wander(opened)
     wide = opened.locator("article :is(pre, .figure-frame, div.formula)")
     parts = wide.filter(visible=True).all()[:12]

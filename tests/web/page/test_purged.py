@@ -1,9 +1,10 @@
 """Pages look the same with style sheets cut to what they use as with the whole ones.
 
-What the sheets were cut from, a build keeps beside its other notes. In every page, and
-after what a reader can do there, no selector that was left out may match. And some are
-opened twice, once with the whole sheets put in, and compared: pictures by pixels, and
-computed styles of every kind of element.
+What the sheets were cut from, a build keeps beside its other notes. After what a reader
+can do in a page, no selector that was left out may match; that none does in a page that
+was just opened is asked of every page in test_pages.py. And some pages are opened
+twice, once with the whole sheets put in, and compared: pictures by pixels, and computed
+styles of every kind of element.
 """
 
 import functools
@@ -11,18 +12,13 @@ import io
 import re
 
 import pytest
-import tinycss2
 from PIL import Image, ImageChops
 
-from mathdl_book.formulas import later
-from mathdl_book.page import assets, purge
 from tests.web.conftest import HTML
-from tests.web.page.test_pages import PAGES
+from tests.web.page.sheets import WHOLE, assert_nothing_lost, left_out, whole_sheet
 from tools import browser
 
-WHOLE = HTML.parent / ".doctrees" / "whole"
 CHAPTER = "chapters/linear-algebra/linear-maps.html"
-FACE = re.compile(r"@font-face\s*{[^}]*}")
 SMALL = "backmatter/glossary.html"
 PHONE = {"viewport": {"width": 360, "height": 740}}
 WAYS = {
@@ -31,12 +27,6 @@ WAYS = {
     "phone": PHONE,
 }
 
-# What depends on the moment: these match if what they are said of is there.
-MOMENTS = re.compile(
-    r"::[\w-]+|:(?:before|after|hover|focus(?:-\w+)?|active|target|visited|checked|"
-    r"disabled|enabled|indeterminate|(?:in)?valid|user-invalid|placeholder-shown|"
-    r"autofill|-webkit-autofill|open|modal|fullscreen|first-line|first-letter)\b(?!\()"
-)
 # The styles of each kind of element (by name, classes, and what it stands in and after)
 # and of what stands before and after it, as one text.
 STYLES = """(properties) => {
@@ -55,9 +45,6 @@ STYLES = """(properties) => {
   }
   return [...kinds];
 }"""
-LOST = """(selectors) => selectors.filter((selector) => {
-  try { return document.querySelector(selector); } catch { return false; }
-})"""
 # All is laid out, wherever the window is; nothing is on its way.
 STILL = """
   section { content-visibility: visible !important }
@@ -66,51 +53,9 @@ STILL = """
 """
 
 
-def whole_sheet(name: str) -> str:
-    """Return a whole sheet, with the fonts that the site has."""
-    sheet = FACE.sub("", (WHOLE / name).read_text("utf-8")).replace("KaTeX_", "Book_")
-    faces = FACE.findall((HTML / "_static" / name).read_text("utf-8"))
-    return "".join(faces) + sheet
-
-
 def put_in_whole(route):
     name = route.request.url.split("/")[-1].split("?")[0]
     route.fulfill(body=whole_sheet(name), content_type="text/css")
-
-
-def selectors(css: str) -> set[str]:
-    """Return the selectors of a sheet, without what depends on the moment."""
-    found = set()
-    for rule in tinycss2.parse_stylesheet(css, True, True):
-        if rule.type == "qualified-rule" and sets_something(rule):
-            for tokens in purge._split(rule.prelude):
-                plain = MOMENTS.sub("", tinycss2.serialize(tokens)).strip()
-                found.add(re.sub(r"(^|[\s>+~(])(?=[\s>+~)]|$)", r"\1*", plain))
-        elif rule.type == "at-rule" and rule.lower_at_keyword in purge.NESTING:
-            found |= selectors(tinycss2.serialize(rule.content))
-    return found
-
-
-def sets_something(rule) -> bool:
-    """Return whether a rule does more than naming values for others."""
-    declared = tinycss2.parse_blocks_contents(rule.content, True, True)
-    return any(not one.name.startswith("--") for one in declared)
-
-
-@functools.cache
-def left_out() -> list[str]:
-    """Return the selectors that were cut from the sheets."""
-    names = purge.Names()
-    for page in later.pages(HTML).values():
-        names.read_page(page)
-    for path in (HTML / "_static").glob("*.js"):
-        if path.name not in assets.APART:
-            names.read_script(path.read_text("utf-8"))
-    cut = set()
-    for sheet in WHOLE.glob("*.css"):
-        css = sheet.read_text("utf-8")
-        cut |= selectors(css) - selectors(purge.purged(css, names))
-    return sorted(cut)
 
 
 @functools.cache
@@ -143,10 +88,6 @@ def twice(chromium, served):
         context.close()
 
 
-def assert_nothing_lost(page):
-    assert page.evaluate(LOST, left_out()) == []
-
-
 def picture(page):
     """Take a picture of the first eight thousand pixels of a page."""
     page.set_viewport_size({**page.viewport_size, "height": 8000})
@@ -176,11 +117,6 @@ def test_the_whole_sheets_are_whole():
         cut = (HTML / "_static" / name).read_text("utf-8")
         without_fonts = re.sub(r"url\(data:[^)]*\)", "", cut)
         assert len(whole_sheet(name)) > 1.5 * len(without_fonts)
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_no_rule_that_was_left_out_could_match(open_page, served, page):
-    assert_nothing_lost(open_page(f"{served}/{page}"))
 
 
 @pytest.mark.parametrize("way", WAYS)

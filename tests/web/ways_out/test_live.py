@@ -85,9 +85,8 @@ def cells(page, pattern):
     return [k for k, source in enumerate(codes, 1) if re.search(pattern, source)]
 
 
-@pytest.mark.parametrize("page", CHAPTERS)
-def test_a_cell_gives_what_it_gave_and_then_something_else(live, page):
-    opened = live(page)
+def test_a_cell_gives_what_it_gave_and_then_something_else(live):
+    opened = live(MAPS)
     shows = opened.locator("div.cell").evaluate_all(
         "all => all.map((cell) => Boolean(cell.querySelector('.cell_output pre')))"
     )

@@ -17,6 +17,17 @@ from tools import pack
 MAPS = "chapters/linear-algebra/linear-maps.html"
 GRADIENTS = "chapters/optimization/gradient-descent.html"
 MINUTE = 60_000
+SHOWN = (".html", ".css", ".js", ".svg", ".png")
+# Live code needs a network.
+APART = {"service-worker.js", "_static/live.js"}
+# What is in the caches, by its way from the root of the site.
+KEPT = """async () => {
+  const found = [];
+  for (const name of await caches.keys())
+    for (const { url } of await (await caches.open(name)).keys())
+      found.push(decodeURIComponent(new URL(url).pathname.slice(1)));
+  return JSON.stringify(found);
+}"""
 
 
 @pytest.fixture
@@ -69,16 +80,21 @@ def test_a_page_that_was_read_can_be_read_offline(reader, address):
     expect(reader.locator("body")).to_contain_text("has not been kept")
 
 
-def test_the_whole_book_is_kept_when_it_is_installed(reader, address):
+def test_the_whole_book_is_kept_when_it_is_installed(reader, address, site):
     keep_all(reader)
     reader.context.set_offline(True)
     complaints = listen(reader)
-    for page in PAGES:
+    for page in (MAPS, GRADIENTS, "intro.html", "backmatter/checked.html"):
         reader.goto(f"{address}/{page}")
         wander(reader)
     reader.goto(f"{address}/search.html?q=kappa")
     expect(reader.locator(".found li").first).to_be_visible()
     assert complaints == []
+    # Nor was another page left out, or what one asks for.
+    kept = set(json.loads(reader.evaluate(KEPT)))
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*.*")}
+    assert {name for name in files - kept if name.endswith(SHOWN)} == APART
+    assert set(PAGES) <= kept
 
 
 def change(file, text):
