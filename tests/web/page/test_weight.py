@@ -163,12 +163,14 @@ def heights(page, figures, has_come) -> list[float]:
 
 @pytest.mark.parametrize("page", CHAPTERS)
 def test_the_place_of_a_figure_is_kept(open_page, served, page):
+    address = f"{served}/{page}"
     # What a service worker brings can't be kept away.
-    opened = open_page(f"{served}/{page}", service_workers="block")
+    opened = open_page(address, service_workers="block")
     figures = opened.locator("figure.explorable")
     live = heights(opened, figures, lambda figure: figure.locator(".mdl").wait_for())
     opened.route("**/explorable-*.js*", lambda route: route.abort())
-    opened.reload()
+    # Who reloads a page is led back to where they were: this is another visit.
+    opened.goto(f"{address}?still")
 
     def picture_has_come(figure):
         for picture in figure.locator(":scope > img.drawing").all():
