@@ -2,13 +2,15 @@
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Error, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Error, Page, TimeoutError, expect, sync_playwright
 
 from tools import browser
 
 # No deadline: a busy machine is not a wrong result.
 settings.register_profile("book", deadline=None)
 settings.load_profile("book")
+# As long as Playwright waits for all else.
+expect.set_options(timeout=30_000)
 
 STALLED = "nothing was painted"
 
