@@ -10,21 +10,26 @@ def _rng() -> np.random.Generator:
     return np.random.default_rng(20)
 
 
-def _linear_map(M):
-    """Return the map with a matrix, as a function that takes one vector."""
+def _affine_map(M, b):
+    """Return the map with a matrix and a bias, as a function of one vector."""
     outputs, inputs = M.shape
 
     def f(x):
         if np.shape(x) != (inputs,):
             raise ValueError(f"f takes one vector with {inputs} entries")
-        return M @ np.asarray(x, float)
+        return M @ np.asarray(x, float) + b
 
-    f.__doc__ = f"a linear map from {inputs} to {outputs} dimensions"
+    f.__doc__ = f"an affine map from {inputs} to {outputs} dimensions"
     return f
 
 
-def _matrix_of(f, n):
-    return np.column_stack([f(e) for e in np.eye(n)])
+def _layer_of(f, n):
+    b = f(np.zeros(n))
+    return np.column_stack([*(f(e) - b for e in np.eye(n)), b])
+
+
+def _columns_with_bias(f, n):
+    return np.column_stack([f(e) for e in [*np.eye(n), np.zeros(n)]])
 
 
 def _rotation(theta):
@@ -43,17 +48,27 @@ def _collapse(layers):
     return np.column_stack([W, b])
 
 
-def _collapse_backwards(layers):
-    return _collapse(layers[::-1])
+def _with_input(layers):
+    """Return the layers whose matrices add the input too."""
+    return [(np.eye(len(b)) + W, b) for W, b in layers]
 
 
-def _collapse_adding_biases(layers):
-    W = _collapse(layers)[:, :-1]
+def _residual(layers):
+    return _collapse(_with_input(layers))
+
+
+def _residual_backwards(layers):
+    return _residual(layers[::-1])
+
+
+def _residual_once(layers):
+    W = _collapse(layers)
+    return W + np.eye(*W.shape)
+
+
+def _residual_adding_biases(layers):
+    W = _residual(layers)[:, :-1]
     return np.column_stack([W, sum(b for _, b in layers)])
-
-
-def _collapse_last_bias(layers):
-    return np.column_stack([_collapse(layers)[:, :-1], layers[-1][1]])
 
 
 def _places(w, b):
@@ -101,22 +116,18 @@ def _dependent(rng, n):
 def _black_boxes():
     rng = _rng()
     for m, n in [(1, 1), (2, 1), (1, 2), (2, 2), (2, 2), (3, 2), (2, 3), (5, 5)]:
-        yield _linear_map(rng.normal(size=(m, n))), n
+        yield _affine_map(rng.normal(size=(m, n)), rng.normal(size=m)), n
 
 
-def _stack(rng, *sizes):
-    shapes = zip(sizes[1:], sizes[:-1], strict=True)
-    return [(rng.normal(size=s), rng.normal(size=s[0])) for s in shapes]
+def _stack(rng, n, layers):
+    return [(rng.normal(size=(n, n)), rng.normal(size=n)) for _ in range(layers)]
 
 
 def _stacks():
     rng = _rng()
-    for sizes in [(1, 1), (3, 2), (1, 2, 3), (3, 1, 2), (4, 2, 3, 2), (2, 4, 1, 3, 3)]:
-        yield (_stack(rng, *sizes),)
-    # Squares: a wrong order is no wrong shape here.
-    for sizes in [(2, 2, 2), (2, 2, 2), (3, 3, 3, 3), (2, 2, 2, 2, 2, 2, 2)]:
-        yield (_stack(rng, *sizes),)
-    yield ([(_dependent(rng, 3), rng.normal(size=3)), *_stack(rng, 3, 3)],)
+    for n, layers in [(1, 1), (2, 1), (1, 3), (2, 2), (2, 2), (3, 3), (4, 2), (2, 6)]:
+        yield (_stack(rng, n, layers),)
+    yield ([(_dependent(rng, 3), rng.normal(size=3)), *_stack(rng, 3, 1)],)
 
 
 def _batches():
@@ -170,15 +181,15 @@ def _units():
 EXERCISES = [
     Exercise(
         label="ex-linear-maps-columns",
-        answer=_matrix_of,
+        answer=_layer_of,
         names=("f", "n"),
         cases=_black_boxes,
-        tried="linear maps from 1 to 5 dimensions",
+        tried="layers from 1 to 5 dimensions",
         invariant={"n zero": "there is a dimension"},
         mistakes=(
             Mistake(
-                lambda f, n: _matrix_of(f, n).T,
-                "the images of the basis vectors are the columns of the matrix; "
+                lambda f, n: _layer_of(f, n).T,
+                "the images of the basis vectors give the columns of the matrix; "
                 "yours stand in its rows.",
             ),
             Mistake(
@@ -186,8 +197,12 @@ EXERCISES = [
                 "f takes one vector; call it once for each basis vector.",
             ),
             Mistake(
-                lambda f, n: f(np.ones(n)),
-                "one call of f gives one column; n calls are needed.",
+                _columns_with_bias,
+                "f(e_j) is column j and the bias on top of it: subtract f(0).",
+            ),
+            Mistake(
+                lambda f, n: _layer_of(f, n)[:, :-1],
+                "the bias is missing: append b as one more column.",
             ),
         ),
     ),
@@ -250,26 +265,27 @@ EXERCISES = [
     ),
     Exercise(
         label="ex-linear-maps-collapse",
-        answer=_collapse,
+        answer=_residual,
         names=("layers",),
         cases=_stacks,
         tried="stacks of one to six layers",
         mistakes=(
             Mistake(
-                _collapse_backwards,
+                _residual_backwards,
                 "the first layer acts first, so its matrix stands on the right.",
                 changes=("layers permuted",),
             ),
+            Mistake(_collapse, "each layer adds its input: its matrix is I + W."),
             Mistake(
-                _collapse_adding_biases,
+                _residual_once,
+                "every layer adds its own input, not the last one that of the first.",
+            ),
+            Mistake(
+                _residual_adding_biases,
                 "each bias passes through the layers after it; it is not just added.",
             ),
             Mistake(
-                _collapse_last_bias,
-                "the biases of the earlier layers are lost; carry W and b along.",
-            ),
-            Mistake(
-                lambda layers: _collapse(layers)[:, :-1],
+                lambda layers: _residual(layers)[:, :-1],
                 "the bias is missing: append b as one more column.",
             ),
         ),

@@ -6,15 +6,16 @@ from mathdl.linalg import null_space
 
 
 def columns_as_rows(f, n):
-    return np.array([f(e) for e in np.eye(n)])
+    b = f(np.zeros(n))
+    return np.array([*(f(e) - b for e in np.eye(n)), b])
 
 
 def all_at_once(f, n):
     return f(np.eye(n))
 
 
-def one_call(f, n):
-    return f(np.ones(n))
+def bias_in_each(f, n):
+    return np.column_stack([*(f(e) for e in np.eye(n)), f(np.zeros(n))])
 
 
 def clockwise(theta):
@@ -32,32 +33,40 @@ def mirror(theta):
     return np.array([[c, s], [s, -c]])
 
 
+def through(W, b, layers):
+    for V, c in layers:
+        W, b = W + V @ W, b + V @ b + c
+    return W, b
+
+
 def first_layer_on_the_left(layers):
-    W, b = layers[-1]
-    for V, c in layers[-2::-1]:
+    n = len(layers[0][1])
+    return np.column_stack(through(np.eye(n), np.zeros(n), layers[::-1]))
+
+
+def no_input_added(layers):
+    W, b = layers[0]
+    for V, c in layers[1:]:
         W, b = V @ W, V @ b + c
     return np.column_stack([W, b])
 
 
+def input_added_at_the_end(layers):
+    W, b = layers[0]
+    for V, c in layers[1:]:
+        W, b = V @ W, V @ b + c
+    return np.column_stack([W + np.eye(len(W)), b])
+
+
 def biases_added(layers):
-    W = np.eye(layers[0][0].shape[1])
-    for V, _ in layers:
-        W = V @ W
+    n = len(layers[0][1])
+    W, _ = through(np.eye(n), np.zeros(n), layers)
     return np.column_stack([W, sum(c for _, c in layers)])
 
 
-def last_bias_only(layers):
-    W = np.eye(layers[0][0].shape[1])
-    for V, c in layers:
-        W, b = V @ W, c
-    return np.column_stack([W, b])
-
-
 def weights_alone(layers):
-    W = np.eye(layers[0][0].shape[1])
-    for V, _ in layers:
-        W = V @ W
-    return W
+    n = len(layers[0][1])
+    return through(np.eye(n), np.zeros(n), layers)[0]
 
 
 def switches(w, b):
@@ -68,7 +77,8 @@ WRONG = {
     "ex-linear-maps-columns": [
         (columns_as_rows, "yours stand in its rows"),
         (all_at_once, "f takes one vector"),
-        (one_call, "n calls are needed"),
+        (bias_in_each, "subtract f(0)"),
+        (lambda f, n: bias_in_each(f, n)[:, :-1], ""),
     ],
     "ex-linear-maps-rotation": [
         (clockwise, "this turns clockwise"),
@@ -82,8 +92,9 @@ WRONG = {
     ],
     "ex-linear-maps-collapse": [
         (first_layer_on_the_left, "stands on the right"),
+        (no_input_added, "its matrix is I + W"),
+        (input_added_at_the_end, "every layer adds its own input"),
         (biases_added, "passes through the layers after it"),
-        (last_bias_only, "carry W and b along"),
         (weights_alone, "append b as one more column"),
     ],
     "ex-linear-maps-invisible": [
