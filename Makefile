@@ -26,8 +26,8 @@ serve: book ## serve the pages at http://localhost:8000
 	@echo "The book is at http://localhost:8000 (Ctrl+C stops)."
 	@$(RUN) http.server 8000 --bind 127.0.0.1 --directory _build/html
 
-pdf: book ## print the whole book as one PDF into _build
-	@$(RUN) tools.pdf
+pdf: book ## print the book into _build, a PDF a part: all, or part=calculus
+	@$(RUN) tools.pdf $(part)
 
 zip: book ## pack the pages into one zip in _build, to be opened without a server
 	@$(RUN) tools.pack

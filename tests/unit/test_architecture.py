@@ -29,7 +29,7 @@ ROOMS = {
     "page": ("icons", "purge", "assets", "clean"),
     "finding": ("chart", "chapters", "sidebar", "entries", "previews"),
     "ways_out": ("links", "live", "hub", "offline"),
-    "paper": ("document",),
+    "paper": ("leaves", "document"),
 }
 FLOORS = [f"mathdl_book.{room}.{name}" for room in ROOMS for name in ROOMS[room]]
 OUTSIDE = {"numerics": {"numpy", "sklearn"}}
