@@ -31,8 +31,8 @@ PACKAGE = Path(mathdl.__file__).parent
 OWN = [
     *("content/boxes.css", "content/cells.css", "content/reference.css"),
     *("finding/chart.css", "finding/preview.css", "finding/preview.js"),
-    *("formulas/later.css", "page/page.css", "page/page.js", "paper/print.css"),
-    "ways_out/hub.css",
+    *("formulas/later.css", "page/page.css", "page/page.js", "page/place.js"),
+    *("paper/print.css", "ways_out/hub.css"),
 ]
 # In the order in which they are read; the book's own come last and have the last word.
 STYLES = [
@@ -54,6 +54,7 @@ TASKS = [
     ["scripts/pydata-sphinx-theme.js"],
     ["scripts/sphinx-book-theme.js"],
     ["own/page.js"],
+    ["own/place.js"],
     ["own/preview.js"],
 ]
 # Before the other one, which has the last word on formulas too.

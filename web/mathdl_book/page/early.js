@@ -15,7 +15,11 @@
   const LONGEST = 1000; // milliseconds
   const root = document.documentElement;
   const { dataset, style } = root;
-  const [first, ...others] = location.hash ? [] : ["frame", "head", "top"];
+  // Who comes back to a place in the page does not begin at the top. It is noted here, as
+  // Sphinx's script forgets what a page knows of itself; place.js leads there.
+  globalThis.placeBefore = history.state?.place;
+  if (placeBefore) history.scrollRestoration = "manual";
+  const [first, ...others] = location.hash || placeBefore ? [] : ["frame", "head", "top"];
   const fonts = [...document.fonts].map((face) => face.load());
   const afterFrame = (act) => requestAnimationFrame(() => setTimeout(act));
   const showRest = () => {

@@ -138,7 +138,7 @@
 
   const expectReader = () => {
     if (!document.documentElement.dataset.formulas) return;
-    if (location.hash) return void setLater();
+    if (location.hash || globalThis.placeBefore) return void setLater();
     const seen = new AbortController();
     const begin = () => {
       seen.abort();
