@@ -27,12 +27,17 @@ def stands_still(page) -> None:
     page.wait_for_timeout(2000)
 
 
+def take_entry(page, section: str) -> None:
+    """Follow a link of the contents by a click alone, as a screen reader does."""
+    entry = f".bd-sidebar-secondary a[href='#{section}']"
+    page.wait_for_selector(entry, state="attached")
+    page.evaluate("entry => document.querySelector(entry).click()", entry)
+
+
 @pytest.mark.parametrize("section", SECTIONS)
 def test_an_entry_of_the_contents_leads_there(reader, served, section):
     reader.goto(f"{served}/{LONG}", wait_until="commit")
-    entry = f".bd-sidebar-secondary a[href='#{section}']"
-    reader.wait_for_selector(entry, state="attached")
-    reader.evaluate("entry => document.querySelector(entry).click()", entry)
+    take_entry(reader, section)
     stands_still(reader)
     assert 0 <= reader.evaluate(TOP, section) <= 200
 
@@ -57,3 +62,13 @@ def test_a_place_is_found_again(reader, served, section):
     reader.go_back(wait_until="commit")
     stands_still(reader)
     assert reader.evaluate(TOP, section) == pytest.approx(here, abs=2)
+
+
+def test_a_link_that_is_taken_while_a_page_comes_back_leads_on(reader, served):
+    here, there = SECTIONS
+    reader.goto(f"{served}/{LONG}#{here}")
+    stands_still(reader)
+    reader.reload(wait_until="commit")
+    take_entry(reader, there)
+    stands_still(reader)
+    assert 0 <= reader.evaluate(TOP, there) <= 200

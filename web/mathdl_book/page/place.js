@@ -4,7 +4,7 @@
 {
   const PARTS = ".bd-article section > :not(section)";
   const STEADY = 1000; // milliseconds after all is loaded
-  const ACTS = ["wheel", "touchstart", "pointerdown", "keydown"];
+  const ACTS = ["wheel", "touchstart", "pointerdown", "keydown", "click", "hashchange"];
 
   const parts = () => [...document.querySelectorAll(PARTS)];
   const topOf = (part) => part.getBoundingClientRect().top;
