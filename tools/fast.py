@@ -150,9 +150,11 @@ def _python(*words: str) -> bool:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser("tools.fast", description=__doc__)
-    parser.add_argument("chapter", help="its name, such as linear-maps")
-    name = parser.parse_args(arguments).chapter
+    parser.add_argument("chapter", help="its name, such as linear-maps, or its path")
+    given = parser.parse_args(arguments).chapter
     try:
+        (notebook,) = notebooks.find([given])
+        name = notebook.stem
         failed = list(check(name))
     except (notebooks.NotebookError, plans.PlanError) as error:
         print(error, file=sys.stderr)

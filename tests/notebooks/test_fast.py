@@ -29,6 +29,14 @@ def test_a_chapter_that_is_none_is_told(capsys):
     assert "no notebook is called 'no-such-chapter'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("form", ["{0.stem}", "{0.parent.name}/{0.stem}", "{0}"])
+def test_a_chapter_may_be_named_by_its_path(monkeypatch, form):
+    notebook, asked = notebooks.paths()[0], []
+    monkeypatch.setattr(fast, "STEPS", {"ask": lambda name: not asked.append(name)})
+    assert fast.main([form.format(notebook)]) == 0
+    assert asked == [notebook.stem]
+
+
 def collected(*options):
     words = ["pytest", "--collect-only", "-q", "-p", "no:cacheprovider", *options]
     done = subprocess.run(
