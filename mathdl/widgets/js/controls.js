@@ -57,7 +57,11 @@ export function menu({ label, options, choose, view }) {
     "select", { class: "mdl-menu" }, own,
     ...options.map(([name], k) => html("option", { value: k }, name)),
   );
-  select.addEventListener("change", () => choose(options[select.value][1]), { signal: view.signal });
+  const chosen = () => {
+    const option = options[select.value];
+    if (option) choose(option[1]); // "your own" is a name for where one is, and leads nowhere
+  };
+  select.addEventListener("change", chosen, { signal: view.signal });
   const root = html("label", { class: "mdl-field" }, html("span", {}, label), select);
   const paint = (isOn) => {
     const on = options.findIndex(([, state]) => isOn(state));

@@ -43,6 +43,17 @@ LISTEN = """figure => {
   figure.cancelled = 0;
   figure.addEventListener("pointercancel", () => (figure.cancelled += 1));
 }"""
+ON_ONE_LINE = """output => {
+  const text = document.createRange();
+  text.selectNodeContents(output);
+  const line = parseFloat(getComputedStyle(output).fontSize);
+  return text.getBoundingClientRect().height < 2 * line;
+}"""
+# By a script, as a reader's menu has no such entry.
+CHOOSE_YOUR_OWN = """menu => {
+  menu.value = "";
+  menu.dispatchEvent(new Event("change"));
+}"""
 DRAWN_WRONG = re.compile(r"NaN|Infinity|undefined|\bnull\b")
 
 
@@ -237,10 +248,12 @@ def try_slider(figure: Figure, told: dict, slider) -> None:
             break
     assert figure.moved(told["name"])
     box = slider.bounding_box()
+    value = slider.locator("xpath=ancestor::label//output")
     # From the far end, since where a slider stands already a touch moves nothing.
     ways = figure.page.mouse.click, figure.page.touchscreen.tap
     for point, part, end in zip(ways, (0.2, 0.7), ("high", "low"), strict=True):
         figure.put({**figure.start, told["name"]: told[end]})
+        assert value.evaluate(ON_ONE_LINE)
         point(box["x"] + part * box["width"], box["y"] + box["height"] / 2)
         assert figure.values()[told["name"]] != told[end]
         figure.says_what_python_says()
@@ -260,6 +273,9 @@ def buttons_do_what_they_say(figure: Figure) -> None:
         menu.select_option(label=preset["name"])
         figure.says_what_python_says()
         assert menu.input_value() == str(k), f"{preset['name']} shows as another"
+        before = figure.values()
+        menu.evaluate(CHOOSE_YOUR_OWN)
+        assert figure.values() == before
     for told in figure.spec["buttons"]:
         before = figure.values()
         button = figure.root.get_by_role("button", name=told["name"], exact=True)
