@@ -37,8 +37,8 @@ def _rotation(theta):
     return np.array([[c, -s], [s, c]])
 
 
-def _layer(X, W, b):
-    return X @ W.T + b
+def _undo(Y, W, b):
+    return np.linalg.solve(W, (Y - b).T).T
 
 
 def _collapse(layers):
@@ -132,13 +132,10 @@ def _stacks():
 
 def _batches():
     rng = _rng()
-    sizes = [
-        (1, 1, 1), (1, 2, 2), (2, 2, 2), (2, 2, 2), (2, 3, 4), (3, 1, 2), (5, 3, 1),
-        (3, 2, 3), (4, 4, 4),
-    ]  # fmt: skip
-    for samples, n, m in sizes:
-        yield rng.normal(size=(samples, n)), rng.normal(size=(m, n)), rng.normal(size=m)
-    yield _dependent(rng, 3), _dependent(rng, 3), rng.normal(size=3)
+    for samples, n in [(1, 1), (2, 1), (1, 2), (2, 2), (2, 2), (5, 3), (3, 3), (4, 4)]:
+        W = rng.normal(size=(n, n))
+        yield rng.normal(size=(samples, n)), W, rng.normal(size=n)
+    yield _dependent(rng, 3), rng.normal(size=(3, 3)), rng.normal(size=3)
 
 
 def _wide_matrices():
@@ -245,21 +242,28 @@ EXERCISES = [
     ),
     Exercise(
         label="ex-linear-maps-batch",
-        answer=_layer,
-        names=("X", "W", "b"),
+        answer=_undo,
+        names=("Y", "W", "b"),
         cases=_batches,
         tried="batches of 1 to 5 samples with 1 to 4 features",
+        invariant={"W dependent": "a W that can be undone has full rank"},
         mistakes=(
             Mistake(
-                lambda X, W, b: X @ W + b,
-                "W maps a column, and the samples are rows: transpose W.",
+                lambda Y, W, b: np.linalg.solve(W.T, (Y - b).T).T,
+                "W maps a column, and the samples are rows: here W is transposed "
+                "once too often.",
             ),
             Mistake(
-                lambda X, W, b: (W @ X.T).T, "the bias is missing; add b to each row."
+                lambda Y, W, b: np.linalg.solve(W, Y.T).T,
+                "the bias is still in it; subtract b from each row first.",
             ),
             Mistake(
-                lambda X, W, b: W @ X.T + b[:, None],
-                "the outputs are the rows, one for each sample; yours are the columns.",
+                lambda Y, W, b: np.linalg.solve(W, Y.T).T - b,
+                "the bias came last, so it goes first: subtract b before undoing W.",
+            ),
+            Mistake(
+                lambda Y, W, b: np.linalg.solve(W, (Y - b).T),
+                "the samples are the rows of X; yours are the columns.",
             ),
         ),
     ),

@@ -86,9 +86,10 @@ WRONG = {
         (mirror, "this is a reflection"),
     ],
     "ex-linear-maps-batch": [
-        (lambda X, W, b: X @ W + b, "transpose W"),
-        (lambda X, W, b: X @ W.T, "the bias is missing"),
-        (lambda X, W, b: W @ X.T + b[:, None], "yours are the columns"),
+        (lambda Y, W, b: (Y - b) @ np.linalg.inv(W), "once too often"),
+        (lambda Y, W, b: Y @ np.linalg.inv(W).T, "the bias is still in it"),
+        (lambda Y, W, b: Y @ np.linalg.inv(W).T - b, "it goes first"),
+        (lambda Y, W, b: np.linalg.inv(W) @ (Y - b).T, "yours are the columns"),
     ],
     "ex-linear-maps-collapse": [
         (first_layer_on_the_left, "stands on the right"),
