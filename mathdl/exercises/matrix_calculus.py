@@ -23,8 +23,8 @@ def _twice_the_gradient(X):
     return 2 * np.linalg.pinv(X).T
 
 
-def _with_the_volume(X):
-    return np.linalg.pinv(X).T * np.sqrt(np.linalg.det(X.T @ X))
+def _times_the_products(X):
+    return X @ (X.T @ X)
 
 
 def _tall() -> Iterator[tuple]:
@@ -35,6 +35,7 @@ def _tall() -> Iterator[tuple]:
     yield (np.array([[0.5], [-1.5], [2.0]]),)
     for m, n in [(2, 1), (3, 2), (4, 3), (4, 4), (6, 2), (7, 5)]:
         yield (rng.normal(size=(m, n)),)
+    yield (rng.normal(size=(3, 2)),)
     yield (300 * rng.normal(size=(160, 140)),)
 
 
@@ -125,7 +126,7 @@ def _heads() -> Iterator[tuple]:
         np.array([[1.5]]),
         0.75,
     )
-    for m, n, d, p in [(2, 2, 2, 2), (3, 3, 3, 3), (1, 4, 2, 3), (4, 1, 2, 3)]:
+    for m, n, d, p in [(2, 2, 2, 2), (3, 3, 2, 2), (1, 4, 2, 3), (4, 1, 2, 3)]:
         sizes = [(m, d), (n, d), (n, p), (m, p)]
         yield (*(rng.normal(size=s) for s in sizes), rng.uniform(-0.5, 1.5))
     for m, n, d, p in [(3, 5, 1, 2), (5, 3, 4, 1), (4, 6, 3, 2)]:
@@ -133,8 +134,8 @@ def _heads() -> Iterator[tuple]:
         yield (*(rng.normal(size=s) for s in sizes), rng.uniform(0.2, 2))
     low = [np.outer(rng.normal(size=4), rng.normal(size=3)) for _ in range(4)]
     yield low[0], low[1], low[2], low[3], 0.6
-    yield (*(rng.normal(size=(3, 3)) for _ in range(4)), -40.5)
-    yield (*(30 * rng.normal(size=(3, 3)) for _ in range(4)), 1.2)
+    Q, K, V, G = (3 * rng.normal(size=(3, 2)) for _ in range(4))
+    yield Q, K, V, G, 0.4
 
 
 def _gradient_lengths(D, X):
@@ -171,6 +172,8 @@ def _batches() -> Iterator[tuple]:
     yield rng.normal(size=(2, 2, 2)), rng.normal(size=(2, 2, 2))
     for N, t, m, n in [(1, 3, 2, 4), (4, 1, 3, 2), (3, 4, 1, 2), (5, 6, 3, 4)]:
         yield rng.normal(size=(N, t, m)), rng.normal(size=(N, t, n))
+    yield rng.normal(size=(2, 2, 2)), rng.normal(size=(2, 2, 2))
+    yield rng.normal(size=(4, 1, 3)), rng.normal(size=(4, 1, 2))
     D = rng.normal(size=(3, 2, 3))
     yield D, np.stack([np.outer([1.0, -2.5], rng.normal(size=2)) for _ in D])
 
@@ -264,12 +267,11 @@ EXERCISES = [
                 "the half in front takes away the two that XᵀX brings.",
             ),
             Mistake(
-                _with_the_volume,
-                "this is the gradient of the volume; its logarithm is asked for.",
+                _times_the_products,
+                "this multiplies by XᵀX; a log-determinant brings its inverse.",
             ),
         ),
         invariant={
-            "X with one row": "then there is one column too, and the case is a number",
             "X dependent": "the columns are linearly independent",
         },
     ),
@@ -291,6 +293,7 @@ EXERCISES = [
             Mistake(
                 _sign_lost,
                 "the differential of an inverse has a minus sign.",
+                changes=("b negated",),
             ),
             Mistake(
                 _by_b_first,
@@ -327,9 +330,6 @@ EXERCISES = [
                 "τ stands in place of the root of d; there is no root here.",
             ),
         ),
-        invariant={
-            "answer absolute": "some slopes are negative",
-        },
     ),
     Exercise(
         label="ex-matrix-calculus-lengths",

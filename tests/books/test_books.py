@@ -388,6 +388,34 @@ def test_the_table_of_what_has_been_checked(book):
     assert lemma("td")[1].get_text().strip() == "no check yet"
 
 
+TABLED = """\
+# Rows
+
+```{prf:theorem} Two rows
+:label: thm-rows-two
+
+| number | slope |
+| --- | --- |
+| $x^2$ | $2x$, see {prf:ref}`thm-rows-two` |
+| $x^3$ | $3x^2$ |
+```
+"""
+
+
+def test_the_table_of_a_result_stands_on_a_second_page_too(make_book):
+    second = "# Again\n\n```{table-of} thm-rows-two\n```\n"
+    pages = {"intro.md": "# A book\n", "rows.md": TABLED, "again.md": second}
+    made = make_book(pages, *STRICT)
+    assert made.code == 0, made.said
+    there, here = (
+        BeautifulSoup(made.page(name), "html.parser").select("article tbody td")
+        for name in ("rows", "again")
+    )
+    assert len(here) == 4
+    assert [cell.get_text() for cell in here] == [cell.get_text() for cell in there]
+    assert here[1].a["href"] == "rows.html#thm-rows-two"
+
+
 def test_a_forks_button_opens_the_fork(book, one):
     button = one.find("a", title=re.compile("Binder"))
     assert button["href"] == (
@@ -437,6 +465,10 @@ BAD = {
     "a figure without a caption": (
         notebook(new_markdown_cell("# A"), figure(image={"alt": "A curve."})),
         ["bad.ipynb", "the figure of cell 2 has no caption", "figure: {caption: …}"],
+    ),
+    "a table of no result": (
+        "# A\n\n```{table-of} thm-none-table\n```\n",
+        ["bad.md:3", "no result with the label 'thm-none-table' holds a table"],
     ),
     "chapters without a plan": (
         "# A\n\n```{chapters}\n```\n",

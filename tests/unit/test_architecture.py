@@ -23,7 +23,10 @@ MAY = {
 # each may import those that stand before it.
 ROOMS = {
     "ground": ("node", "packages", "markup"),
-    "content": ("plan", "tables", "folds", "colours", "checked", "exercises", "terms"),
+    "content": (
+        *("plan", "tables", "folds", "colours", "checked", "excerpts", "exercises"),
+        "terms",
+    ),
     "figures": ("strokes", "drawings", "inline", "pictures", "explorables"),
     "formulas": ("typeset", "glyphs", "later"),
     "page": ("icons", "purge", "assets", "clean"),

@@ -5,7 +5,15 @@ from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
 
-from mathdl_book.content import checked, colours, exercises, folds, tables, terms
+from mathdl_book.content import (
+    checked,
+    colours,
+    excerpts,
+    exercises,
+    folds,
+    tables,
+    terms,
+)
 from mathdl_book.figures import explorables
 from mathdl_book.finding import chapters, entries, previews, sidebar
 from mathdl_book.formulas import typeset
@@ -14,8 +22,8 @@ from mathdl_book.ways_out import hub, links, live, offline
 
 # Those that wait for the same event get it in this order.
 PARTS = (
-    *(assets, clean, typeset, folds, checked, exercises, explorables, chapters),
-    *(hub, tables, links, live, terms, previews, entries, offline),
+    *(assets, clean, typeset, folds, checked, excerpts, exercises, explorables),
+    *(chapters, hub, tables, links, live, terms, previews, entries, offline),
     *(sidebar, colours),
 )
 

@@ -15,6 +15,11 @@ def gram_itself(X):
     return X @ (X.T @ X)
 
 
+def largest_direction(X):
+    U, s, Vt = np.linalg.svd(X)
+    return np.outer(U[:, 0], Vt[0]) / s[0]
+
+
 def by_qr(X):
     Q, R = np.linalg.qr(X)
     return np.linalg.solve(R, Q.T).T
@@ -124,6 +129,14 @@ def half_of_all(T):
     return copied_down(T) / 2
 
 
+def doubled_beside_the_diagonal(T):
+    return 2 * T + 2 * T.T - 3 * np.diag(np.diag(T))
+
+
+def halved_on_the_diagonal(T):
+    return T + T.T - 1.5 * np.diag(np.diag(T))
+
+
 def as_it_is(T):
     return T
 
@@ -166,7 +179,8 @@ WRONG = {
     "ex-matrix-calculus-volume": [
         (transposed_pinv, "the shape of X"),
         (forgot_the_half, "the half in front"),
-        (gram_itself, ""),
+        (gram_itself, "brings its inverse"),
+        (largest_direction, ""),
     ],
     "ex-matrix-calculus-solve": [
         (one_solver_for_both, "the transpose of A"),
@@ -189,6 +203,8 @@ WRONG = {
     "ex-matrix-calculus-triangle": [
         (copied_down, "each gets half"),
         (both_triangles, "the mean, not the sum"),
+        (doubled_beside_the_diagonal, "do not double them"),
+        (halved_on_the_diagonal, "the diagonal keeps"),
         (half_of_all, ""),
         (as_it_is, ""),
     ],
