@@ -283,4 +283,50 @@ SURVIVORS: dict[str, dict[str, str]] = {
             "a mean is 0 where a sum is"
         ),
     },
+    "thm-matrix-calculus-differential": {
+        "np.sum(c * p ** 3) + crease * creased(E) → np.sum(c * p ** 3) - crease * "
+        "creased(E)": "a crease of the other sign is as bad",
+    },
+    "thm-matrix-calculus-inverse": {
+        "-2 → 2": "the largest singular value is larger still: claims less",
+        "-X + 1e-09 * H * np.linalg.norm(X) → -X - 1e-09 * H * np.linalg.norm(X)": (
+            "another direction near the one that reaches the bounds"
+        ),
+        "1e-09 * H → 1.01e-09 * H": "another direction near it",
+    },
+    "cor-matrix-calculus-series": {"k + 1 → k - 1": "the same sign"},
+    "thm-matrix-calculus-eigenvalue": {
+        "abs(value - first * u @ H @ u) → value - first * u @ H @ u": (
+            "claims it of one side alone"
+        ),
+        "gaps < 0 → gaps <= 0": "no other eigenvalue is 0",
+    },
+    "prop-matrix-calculus-symmetric": {
+        "(A @ X + X @ A).T → A @ X + X @ A": "the symmetric part is the same",
+    },
+    "prop-matrix-calculus-euler": {
+        "X @ w + b → X @ w - b": "a bias of the other sign",
+        "np.sum(np.sin(rest + np.outer(bend(X @ w + b), v))) → np.mean(np.sin(rest + "
+        "np.outer(bend(X @ w + b), v)))": "another loss, in balance as well",
+        "rest + np.outer(bend(X @ w + b), v) → rest - np.outer(bend(X @ w + b), v)": (
+            "outgoing weights of the other sign"
+        ),
+        "w - eta * g → w + eta * g": "at right angles, both ways make it longer",
+    },
+    "thm-matrix-calculus-layernorm": {
+        "np.array([slope(lambda h: layer(x + h), e) for e in np.eye(n)]).T → "
+        "np.array([slope(lambda h: layer(x + h), e) for e in np.eye(n)])": (
+            "the Jacobian is symmetric"
+        ),
+    },
+    "thm-matrix-calculus-attention": {
+        "bars[3].sum(axis=1) → bars[3].mean(axis=1)": "both are 0",
+    },
+    "cor-matrix-calculus-key-bias": {
+        "by_key[column].sum(axis=0) → by_key[column].mean(axis=0)": "both are 0",
+        "np.sqrt(Q.shape[1]) → Q.shape[1]": "0 whatever the scores are divided by",
+        "{'Q': Q, 'K': K}[which] + b → {'Q': Q, 'K': K}[which] - b": (
+            "a bias of the other sign"
+        ),
+    },
 }
