@@ -3,7 +3,7 @@
 import numpy as np
 
 from mathdl.exercises._judge import Exercise, Mistake
-from mathdl.prob import logsumexp, sigmoid, softmax
+from mathdl.prob import logsumexp, sigmoid
 
 
 def _rng() -> np.random.Generator:
@@ -21,14 +21,6 @@ def _naive_log_sum_exp(z):
 
 def _shift_not_undone(z):
     return np.log(np.sum(np.exp(z - np.max(z))))
-
-
-def _one_hot(Z, y):
-    return np.eye(Z.shape[1])[y]
-
-
-def _logit_gradient(Z, y):
-    return (softmax(Z) - _one_hot(Z, y)) / len(y)
 
 
 def _half_width(k, n):
@@ -93,12 +85,6 @@ def _gradient_step(w, X, y):
     return w - X.T @ (sigmoid(X @ w) - y)
 
 
-def _dependent(rng, n):
-    """Draw a square matrix whose last row is the sum of the others."""
-    rows = rng.normal(size=(n - 1, n))
-    return np.vstack([rows, rows.sum(axis=0)])
-
-
 def _vectors():
     rng = _rng()
     for z in (
@@ -118,15 +104,6 @@ def _vectors():
         yield (np.array(z, float),)
     for n in (1, 3, 3, 5, 20):
         yield (rng.normal(size=n),)
-
-
-def _batches():
-    rng = _rng()
-    yield np.array([[0.0, 0.0]]), np.array([1])
-    yield np.array([[0.3], [-1.2]]), np.array([0, 0])
-    for n, classes in [(1, 3), (2, 2), (2, 3), (3, 4), (3, 3), (3, 3), (4, 3)]:
-        yield 3 * rng.normal(size=(n, classes)), rng.integers(0, classes, size=n)
-    yield _dependent(rng, 3), np.array([2, 2, 0])
 
 
 def _samples():
@@ -192,32 +169,6 @@ EXERCISES = [
             Mistake(
                 lambda z: np.max(z),
                 "this is the largest entry; the sum of the others is missing.",
-            ),
-        ),
-    ),
-    Exercise(
-        label="ex-maximum-likelihood-slope",
-        answer=_logit_gradient,
-        names=("Z", "y"),
-        cases=_batches,
-        tried="batches with 1 to 4 classes",
-        mistakes=(
-            Mistake(
-                lambda Z, y: softmax(Z) - _one_hot(Z, y),
-                "the loss is a mean: divide by the number of samples.",
-            ),
-            Mistake(
-                lambda Z, y: -_logit_gradient(Z, y),
-                "check the sign: a larger logit of the right class makes the loss "
-                "smaller.",
-            ),
-            Mistake(
-                lambda Z, y: (softmax(Z, axis=0) - _one_hot(Z, y)) / len(y),
-                "the softmax runs along each row, over the classes.",
-            ),
-            Mistake(
-                lambda Z, y: softmax(Z) / len(y),
-                "the logit of the right class pulls the other way: subtract one there.",
             ),
         ),
     ),

@@ -17,33 +17,6 @@ def largest(z):
     return sorted(z)[-1]
 
 
-def probabilities(Z, axis):
-    E = np.exp(Z - Z.max(axis=axis, keepdims=True))
-    return E / E.sum(axis=axis, keepdims=True)
-
-
-def slope(Z, y, axis=1):
-    P = probabilities(Z, axis)
-    P[np.arange(len(y)), y] -= 1
-    return P
-
-
-def summed(Z, y):
-    return slope(Z, y)
-
-
-def turned_round(Z, y):
-    return -slope(Z, y) / len(y)
-
-
-def down_the_columns(Z, y):
-    return slope(Z, y, axis=0) / len(y)
-
-
-def probabilities_alone(Z, y):
-    return probabilities(Z, 1) / len(y)
-
-
 def twice_the_mean(x):
     return 2 * x.sum() / len(x)
 
@@ -116,12 +89,6 @@ WRONG = {
         (as_it_stands, "overflows"),
         (left_shifted, "add it again"),
         (largest, "the others is missing"),
-    ],
-    "ex-maximum-likelihood-slope": [
-        (summed, "divide by the number of samples"),
-        (turned_round, "check the sign"),
-        (down_the_columns, "along each row"),
-        (probabilities_alone, "subtract one there"),
     ],
     "ex-maximum-likelihood-uniform": [
         (twice_the_mean, "may lie below an observation"),
