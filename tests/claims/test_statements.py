@@ -11,7 +11,8 @@ from tests.claims.statements import Statement, mutants, needed_cells, statements
 from tests.claims.statements import survivors as surviving
 from tests.claims.survivors import SURVIVORS
 
-SEEDS = range(10)
+# Of the ten, 0 is what the notebook's own run has, and 1 is asked for teeth as well.
+SEEDS = range(2, 10)
 
 
 @pytest.fixture(scope="module")

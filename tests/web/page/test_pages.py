@@ -51,6 +51,9 @@ STOPS = """parts => {
 
 
 def what_scrolls_sideways_is_a_stop_and_nothing_else(opened, page: str) -> None:
+    """Asked of parts as they come near on a long page, and of all at once on others."""
+    if page != LONG:
+        opened.add_style_tag(content=LAID_OUT)
     wide = opened.locator("article :is(pre, .figure-frame, div.formula)")
     stops = []
     for width, fold in [(360, False), (1280, False), (360, True)]:
@@ -58,7 +61,7 @@ def what_scrolls_sideways_is_a_stop_and_nothing_else(opened, page: str) -> None:
         opened.locator("article details").evaluate_all(
             "(folds, open) => folds.forEach((fold) => (fold.open = open))", fold
         )
-        opened.evaluate(SCROLL)
+        opened.evaluate(SCROLL if page == LONG else browser.PAINTED)
         scrolls, stop = wide.evaluate_all(STOPS)
         assert stop == scrolls
         stops.append(sum(stop))
