@@ -132,6 +132,11 @@ def _weights_forgotten(x, w, u):
     return np.sort(x)[int(np.ceil(u * len(x))) - 1]
 
 
+def _strictly(x, w, u):
+    order = np.argsort(x)
+    return x[order][np.argmax(np.cumsum(w[order]) > u)]
+
+
 def _interpolated(x, w, u):
     order = np.argsort(x)
     return np.interp(u, np.cumsum(w[order]), x[order])
@@ -147,12 +152,15 @@ def _from_above(x, w, u):
 
 
 def _weighted_values():
-    """Yield values in no order with weights, and heights between the steps of F."""
+    """Yield values in no order with weights, and heights at and between steps of F."""
     yield np.array([2.5]), np.array([1.0]), 0.3
     yield np.array([3.5, -1.25, 0.5]), np.array([0.2, 0.5, 0.3]), 0.6
     yield np.array([3.5, -1.25, 0.5]), np.array([0.2, 0.5, 0.3]), 0.25
     yield np.array([0.5, -3.5, 9.5]), np.array([0.3, 0.1, 0.6]), 0.95
     yield np.array([9.75, 0.5, -3.5]), np.array([0.85, 0.1, 0.05]), 0.07
+    # Quarters and halves are exact in a computer, in any order of summing.
+    yield np.array([2.5, -0.5, 7.25]), np.array([0.25, 0.25, 0.5]), 0.5
+    yield np.array([0.75, -1.5]), np.array([0.25, 0.75]), 0.75
     rng = _rng()
     for n, u in [(4, 0.1), (5, 0.5), (7, 0.9), (12, 0.37), (30, 0.72)]:
         yield 5 * rng.normal(size=n), rng.dirichlet(np.ones(n)), u
@@ -338,11 +346,16 @@ EXERCISES = [
         invariant={
             "w absolute": "weights are positive",
             "u absolute": "0 < u < 1",
+            "w moved": "where F reaches u exactly is part of the question",
+            "u moved": "where F reaches u exactly is part of the question",
         },
         mistakes=(
             Mistake(_unsorted, "the values are in no order: sort them, weights too."),
             Mistake(
                 _weights_forgotten, "all values count alike here: use the weights."
+            ),
+            Mistake(
+                _strictly, "where F reaches u exactly, that value is the quantile."
             ),
             Mistake(
                 _interpolated,
