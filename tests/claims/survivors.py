@@ -329,4 +329,102 @@ SURVIVORS: dict[str, dict[str, str]] = {
             "a bias of the other sign"
         ),
     },
+    "thm-integration-fundamental": {
+        "f(t) + kink * np.abs(t) + jump * (t > 0) → f(t) + kink * "
+        "np.abs(t) - jump * (t > 0)": ("what only a variant has"),
+        "f(t) + kink * np.abs(t) → f(t) - kink * np.abs(t)": (
+            "a kink points up or down"
+        ),
+        "np.abs(t) → t": ("a line for a kink: continuous too"),
+        "t > 0 → t >= 0": ("what only a variant has"),
+        "x + at → x - at": ("what only a variant has"),
+    },
+    "thm-integration-change": {
+        "0.4 * np.sin(x1) → 0.404 * np.sin(x1)": ("another map, and its slope with it"),
+        "1 + x1 ** 2 → 1 - x1 ** 2": ("the variant that is not onto has it alone"),
+        "2 * np.arctan(x1) → 2.02 * np.arctan(x1)": (
+            "the variant that is not onto has it alone"
+        ),
+        "2 * x1 → 2.02 * x1": ("another shift by the first coordinate"),
+        "2 / (1 + x1 ** 2) → 2.02 / (1 + x1 ** 2)": (
+            "the variant that is not onto has it alone"
+        ),
+        "c[0] + c[1] * y1 + c[2] * y2 → c[0] + c[1] * y1 - c[2] * y2": (
+            "the mirror image has the same integral"
+        ),
+        "c[0] + c[1] * y1 → c[0] - c[1] * y1": (
+            "the mirror image has the same integral"
+        ),
+        "np.abs(1 + a * np.cos(x1)) → 1 + a * np.cos(x1)": (
+            "slopes are positive in the statement"
+        ),
+        "np.abs(1 + b * np.cos(x2)) → 1 + b * np.cos(x2)": (
+            "slopes are positive in the statement"
+        ),
+        "np.exp(s) * (x2 + b * np.sin(x2)) + t → np.exp(s) * (x2 + b * "
+        "np.sin(x2)) - t": ("another shift by the first coordinate"),
+        "x1 + a * np.sin(x1) + mix * x2 → x1 + a * np.sin(x1) - mix * x2": (
+            "what only a variant has"
+        ),
+    },
+    "cor-integration-density": {
+        "r - 0.3 → r + 0.3": (
+            "of both intervals together the mirror image has the same mass"
+        ),
+    },
+    "thm-integration-gaussian": {
+        "-1 → 1": ("what only a variant has"),
+        "A + skew * np.array([[0, 1], [-1, 0]])[:n, :n] → A - skew * "
+        "np.array([[0, 1], [-1, 0]])[:n, :n]": ("what only a variant has"),
+    },
+    "prop-integration-ball": {
+        "by_slices(d) < (1 - 1e-09) * gamma_ball(best) → by_slices(d) <= "
+        "(1 - 1e-09) * gamma_ball(best)": (
+            "the margin for rounding, which no case meets"
+        ),
+    },
+    "prop-integration-coupling": {
+        "A @ z[:k] + peek * z[k:] → A @ z[:k] - peek * z[k:]": (
+            "what only a variant has"
+        ),
+    },
+    "thm-integration-rosenblatt": {
+        "1 - less → 1 + less": ("what only a variant has"),
+    },
+    "thm-integration-trapezoid": {
+        "(1 - c) * x ** 2 / 2 - c * np.cos(w * (x - (a + b) / 2)) / w ** "
+        "2 → (1 - c) * x ** 2 / 2 + c * np.cos(w * (x - (a + b) / 2)) / w"
+        " ** 2": ("the sign is drawn"),
+        "(a + b) / 2 → (a + b) / 2.02": ("a wave that is steepest elsewhere"),
+        "a + b → a - b": ("a wave that is steepest elsewhere"),
+        "abs(rule - exact) → rule - exact": ("claims it of one side alone"),
+        "sign * M * bend + kink * np.abs(x - a - 0.1) → sign * M * bend -"
+        " kink * np.abs(x - a - 0.1)": ("what only a variant has"),
+        "x - (a + b) / 2 → x + (a + b) / 2": ("a wave that is steepest elsewhere"),
+        "x - a → x + a": ("what only a variant has"),
+    },
+    "thm-integration-gauss": {
+        "3 * n + more → 3 * n - more": ("what only a variant has"),
+        "c[0] * NODES + c[1] * NODES ** 2 → c[0] * NODES - c[1] * NODES ** 2": (
+            "another weight"
+        ),
+        "np.abs(zeros) < 1 → np.abs(zeros) <= 1": ("no zero is at the border"),
+        "np.abs(zeros) → zeros": ("claims it of one side alone"),
+        "w > 0 → w >= 0": ("claims less: no weight is 0"),
+        "z + shift → z - shift": ("what only a variant has"),
+    },
+    "thm-integration-leibniz": {
+        "-(a * b) @ slopes + spike * (theta != 0) → -(a * b) @ slopes - "
+        "spike * (theta != 0)": ("what only a variant has"),
+        "-k → k": ("what only a variant has"),
+        "a @ (ramps + steps * ndtr(-k)) + spike * theta → a @ (ramps + "
+        "steps * ndtr(-k)) - spike * theta": ("what only a variant has"),
+        "ramps + steps * ndtr(-k) → ramps - steps * ndtr(-k)": (
+            "what only a variant has"
+        ),
+    },
+    "thm-integration-divergence": {
+        "-1 → 1": ("edges the other way round: both sides change their sign"),
+        "1 + NODES → 1 - NODES": ("nodes lie symmetrically"),
+    },
 }

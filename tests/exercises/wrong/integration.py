@@ -128,7 +128,7 @@ WRONG = {
             "d/2 + 1",
         ),
         (
-            lambda d: math.exp(min(-log_volume(d), 700.0) / (1 if d < 300 else d / 2)),
+            lambda d: math.exp(-log_volume(d) / (1 if d <= 300 else d / 2)),
             "take a root",
         ),
         (lambda d: math.sqrt(d / (2 * math.pi * math.e)), ""),
