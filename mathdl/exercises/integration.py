@@ -66,6 +66,10 @@ def _jacobian_too(f, m, sd, n):
     return sd * _bell_mean(f, m, sd, n)
 
 
+def _exact_mean(f, m, sd, n):
+    return _bell_mean(f, m, sd, n + 20)
+
+
 def _powers():
     """Return polynomials, told by what they do, all with one name."""
 
@@ -256,6 +260,10 @@ EXERCISES = (
             Mistake(
                 _jacobian_too,
                 "sd is in the slope of x and in the density: it cancels.",
+            ),
+            Mistake(
+                _exact_mean,
+                "this is the integral itself; a rule with n nodes may miss it.",
             ),
         ),
         invariant={

@@ -341,14 +341,7 @@ SURVIVORS: dict[str, dict[str, str]] = {
     },
     "thm-integration-change": {
         "0.4 * np.sin(x1) → 0.404 * np.sin(x1)": ("another map, and its slope with it"),
-        "1 + x1 ** 2 → 1 - x1 ** 2": ("the variant that is not onto has it alone"),
-        "2 * np.arctan(x1) → 2.02 * np.arctan(x1)": (
-            "the variant that is not onto has it alone"
-        ),
         "2 * x1 → 2.02 * x1": ("another shift by the first coordinate"),
-        "2 / (1 + x1 ** 2) → 2.02 / (1 + x1 ** 2)": (
-            "the variant that is not onto has it alone"
-        ),
         "c[0] + c[1] * y1 + c[2] * y2 → c[0] + c[1] * y1 - c[2] * y2": (
             "the mirror image has the same integral"
         ),
@@ -382,8 +375,11 @@ SURVIVORS: dict[str, dict[str, str]] = {
         "(1 - 1e-09) * gamma_ball(best)": (
             "the margin for rounding, which no case meets"
         ),
+        "by_slices(d) / 2 → by_slices(d) / 2.02": ("the ratio is at most 2π/13"),
     },
     "prop-integration-coupling": {
+        "growth - np.sum(first) → growth + np.sum(first)": ("what only a variant has"),
+        "np.sum(first) → np.mean(first)": ("one flow has one number"),
         "A @ z[:k] + peek * z[k:] → A @ z[:k] - peek * z[k:]": (
             "what only a variant has"
         ),

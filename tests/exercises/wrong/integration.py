@@ -101,6 +101,7 @@ WRONG = {
         (lambda f, m, sd, n: mean_by_physicists(f, m, sd * sd, n), "sd² times z"),
         (mean_on_a_grid, ""),
         (lambda f, m, sd, n: mean_by_physicists(f, m, sd, n + 1), ""),
+        (lambda f, m, sd, n: mean_by_physicists(f, m, sd, 40), "integral itself"),
     ],
     "ex-integration-bits": [
         (lambda log_p, n, c: bits_in_steps(log_p, n, 1 / c), "log-densities fall"),
