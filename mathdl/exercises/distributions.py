@@ -34,11 +34,6 @@ def _mixture_without_weights(z, w):
     return _log_mixture(z, np.ones(len(w)))
 
 
-def _mixture_weights_outside(z, w):
-    top = z.max()
-    return np.sum(w) * (top + np.log(np.sum(np.exp(z - top))))
-
-
 def _weighted_logits():
     """Yield logits and weights, with large ones whose weight is zero."""
     rng = _rng()
@@ -70,10 +65,6 @@ def _layer_of_rates(rates, prior):
 
 def _layer_partition_added(rates, prior):
     return np.column_stack([np.log(rates), np.log(prior) + rates.sum(axis=1)])
-
-
-def _layer_prior_without_log(rates, prior):
-    return np.column_stack([np.log(rates), prior - rates.sum(axis=1)])
 
 
 def _rates():
@@ -123,58 +114,63 @@ def _reports():
     yield np.array([-1.2, 0.4, 7.3]), np.array([0.2, 0.9, 2.6])
 
 
-def _complete(mu, Sigma, x):
-    hidden = np.isnan(x)
-    seen, filled = ~hidden, np.array(x, dtype=float)
-    off = np.linalg.solve(Sigma[np.ix_(seen, seen)], x[seen] - mu[seen])
-    filled[hidden] = mu[hidden] + Sigma[np.ix_(hidden, seen)] @ off
+def _complete(mu, Sigma, seen, x):
+    hidden = np.setdiff1d(np.arange(len(mu)), seen)
+    off = np.linalg.solve(Sigma[np.ix_(seen, seen)], x - mu[seen])
+    return _whole(mu, seen, x, mu[hidden] + Sigma[np.ix_(hidden, seen)] @ off)
+
+
+def _whole(mu, seen, x, guess):
+    """Return the vector with what was seen, and the guesses in the other places."""
+    hidden = np.setdiff1d(np.arange(len(mu)), seen)
+    filled = np.empty(len(mu))
+    filled[seen], filled[hidden] = x, guess
     return filled
 
 
-def _complete_by_means(mu, Sigma, x):
-    return np.where(np.isnan(x), mu, x)
+def _complete_by_means(mu, Sigma, seen, x):
+    hidden = np.setdiff1d(np.arange(len(mu)), seen)
+    return _whole(mu, seen, x, mu[hidden])
 
 
-def _complete_not_centred(mu, Sigma, x):
-    return _complete(mu, Sigma, np.asarray(x) + mu * ~np.isnan(x)) - mu * ~np.isnan(x)
+def _complete_not_centred(mu, Sigma, seen, x):
+    hidden = np.setdiff1d(np.arange(len(mu)), seen)
+    off = np.linalg.solve(Sigma[np.ix_(seen, seen)], x)
+    return _whole(mu, seen, x, mu[hidden] + Sigma[np.ix_(hidden, seen)] @ off)
 
 
-def _complete_without_own_mean(mu, Sigma, x):
-    return _complete(mu, Sigma, x) - np.where(np.isnan(x), mu, 0)
+def _complete_without_own_mean(mu, Sigma, seen, x):
+    hidden = np.setdiff1d(np.arange(len(mu)), seen)
+    return _whole(mu, seen, x, (_complete(mu, Sigma, seen, x) - mu)[hidden])
 
 
-def _complete_by_variances_alone(mu, Sigma, x):
-    hidden = np.isnan(x)
-    seen, filled = ~hidden, np.array(x, dtype=float)
-    off = (x[seen] - mu[seen]) / np.diag(Sigma)[seen]
-    filled[hidden] = mu[hidden] + Sigma[np.ix_(hidden, seen)] @ off
-    return filled
+def _complete_by_variances_alone(mu, Sigma, seen, x):
+    hidden = np.setdiff1d(np.arange(len(mu)), seen)
+    off = (x - mu[seen]) / np.diag(Sigma)[seen]
+    return _whole(mu, seen, x, mu[hidden] + Sigma[np.ix_(hidden, seen)] @ off)
 
 
-def _complete_by_whole_inverse(mu, Sigma, x):
+def _complete_by_whole_inverse(mu, Sigma, seen, x):
     """Take the block of the inverse where the inverse of the block is due."""
-    hidden = np.isnan(x)
-    seen, filled = ~hidden, np.array(x, dtype=float)
-    off = np.linalg.inv(Sigma)[np.ix_(seen, seen)] @ (x[seen] - mu[seen])
-    filled[hidden] = mu[hidden] + Sigma[np.ix_(hidden, seen)] @ off
-    return filled
+    hidden = np.setdiff1d(np.arange(len(mu)), seen)
+    off = np.linalg.inv(Sigma)[np.ix_(seen, seen)] @ (x - mu[seen])
+    return _whole(mu, seen, x, mu[hidden] + Sigma[np.ix_(hidden, seen)] @ off)
 
 
 def _gappy():
-    """Yield means, covariances, and vectors of which some entries are missing."""
+    """Yield means, covariances, places that were seen, and what was seen there."""
     rng = _rng()
-    yield np.array([1.5, -0.5]), np.array([[2.0, 1.2], [1.2, 1.5]]), [np.nan, 0.7]
-    yield np.array([0.6]), np.array([[1.7]]), [np.nan]
-    for n, gaps in [(3, [0]), (4, [1, 3]), (5, [0, 2, 3]), (3, [0, 1, 2])]:
+    Sigma = np.array([[2.0, 1.2], [1.2, 1.5]])
+    yield np.array([1.5, -0.5]), Sigma, np.array([1]), np.array([0.7])
+    yield np.array([0.6]), np.array([[1.7]]), np.array([0]), np.array([-0.4])
+    sights = [(3, [2, 0]), (4, [0, 2]), (4, [3, 1]), (5, [4, 1, 3]), (6, [1, 0, 3, 5])]
+    for n, seen in sights:
         A = rng.normal(size=(n, n))
-        x = 3 * rng.normal(size=n)
-        x[gaps] = np.nan
-        yield 3 * rng.normal(size=n), A @ A.T + 0.3 * np.eye(n), x
-
-
-def _gaps_as_arrays():
-    for mu, Sigma, x in _gappy():
-        yield mu, Sigma, np.asarray(x, dtype=float)
+        Sigma = A @ A.T + 0.3 * np.eye(n)
+        x = 3 * np.sort(rng.normal(size=len(seen)))
+        yield 3 * np.sort(rng.normal(size=n)), Sigma, np.array(seen), x
+    Sigma = np.array([[2.0, 0.3, 0.8], [0.3, 1.4, -0.5], [0.8, -0.5, 1.7]])
+    yield np.array([0.4, -1.3, 9.2]), Sigma, np.array([2, 1]), np.array([7.6, 0.4])
 
 
 def _cool(z, top):
@@ -188,10 +184,6 @@ def _cool(z, top):
 
 def _cool_upside_down(z, top):
     return 1 / _cool(z, top)
-
-
-def _cool_first_entry(z, top):
-    return _cool(z, top) * (1 if np.argmax(z) == 0 else np.ptp(z))
 
 
 def _cool_two_classes(z, top):
@@ -209,6 +201,7 @@ def _undecided():
     yield np.array([0.4, 1.7]), 0.8
     yield np.array([1.2, -0.6, 3.5]), 0.9
     yield np.array([200.5, -340.5, 10.2]), 0.6
+    yield np.array([-150.2, 20.4, 330.7]), 0.55
     for K, top in [(3, 0.45), (4, 0.3), (5, 0.99), (8, 0.2)]:
         yield 2 * rng.normal(size=K), top
     yield np.array([0.0013, 0.0021, 0.0042]), 0.7
@@ -238,7 +231,6 @@ EXERCISES = [
         ),
         invariant={
             "w absolute": "weights are not negative",
-            "z with one entry": "one logit is tried",
         },
     ),
     Exercise(
@@ -297,9 +289,9 @@ EXERCISES = [
     Exercise(
         label="ex-distributions-gaps",
         answer=_complete,
-        names=("mu", "Sigma", "x"),
-        cases=_gaps_as_arrays,
-        tried="vectors of one to five entries, one or more of them missing",
+        names=("mu", "Sigma", "seen", "x"),
+        cases=_gappy,
+        tried="vectors of one to six entries, one or more of them seen",
         mistakes=(
             Mistake(_complete_by_means, "what is seen says something of the rest."),
             Mistake(
@@ -319,6 +311,10 @@ EXERCISES = [
                 "cut the block out first, then solve with it.",
             ),
         ),
+        invariant={
+            "Sigma negated": "a common factor of all covariances cancels",
+            "Sigma dependent": "the covariance is invertible",
+        },
     ),
     Exercise(
         label="ex-distributions-cool",
@@ -334,5 +330,12 @@ EXERCISES = [
             ),
             Mistake(_cool_log, "this is the logarithm of T."),
         ),
+        invariant={
+            "z permuted": "softmax does not care for the order",
+            "z of length 1": "there are at least two logits",
+            "top absolute": "a probability is positive",
+            "answer absolute": "a temperature is positive",
+            "answer clipped": "a temperature is positive",
+        },
     ),
 ]

@@ -91,38 +91,36 @@ def sensors_mean_precision(means, sds):
     return [np.average(means, weights=w), np.mean(w) ** -0.5]
 
 
-def gaps_by_precision(mu, Sigma, x):
-    hidden = np.isnan(x)
-    P, out = np.linalg.inv(Sigma), np.array(x)
-    pull = P[np.ix_(hidden, ~hidden)] @ (x[~hidden] - mu[~hidden])
-    out[hidden] = mu[hidden] - np.linalg.solve(P[np.ix_(hidden, hidden)], pull)
+def gaps_by_precision(mu, Sigma, seen, x):
+    P, out = np.linalg.inv(Sigma), np.array(mu)
+    out[seen] = x
+    h = [i for i in range(len(mu)) if i not in set(int(j) for j in seen)]
+    pull = P[np.ix_(h, seen)] @ (x - mu[seen])
+    out[h] -= np.linalg.solve(P[np.ix_(h, h)], pull)
     return out
 
 
-def gaps_means(mu, Sigma, x):
-    out = np.array(x)
-    out[np.isnan(x)] = mu[np.isnan(x)]
+def gaps_means(mu, Sigma, seen, x):
+    out = np.array(mu)
+    out[seen] = x
     return out
 
 
-def gaps_not_centred(mu, Sigma, x):
-    h = np.isnan(x)
-    out = np.array(x)
-    G = Sigma[np.ix_(h, ~h)] @ np.linalg.inv(Sigma[np.ix_(~h, ~h)])
-    out[h] = mu[h] + G @ x[~h]
+def gaps_not_centred(mu, Sigma, seen, x):
+    out = mu + Sigma[:, seen] @ np.linalg.inv(Sigma[np.ix_(seen, seen)]) @ x
+    out[seen] = x
     return out
 
 
-def gaps_block_of_inverse(mu, Sigma, x):
-    h = np.isnan(x)
-    out = np.array(x)
-    P = np.linalg.inv(Sigma)[np.ix_(~h, ~h)]
-    out[h] = mu[h] + Sigma[np.ix_(h, ~h)] @ P @ (x[~h] - mu[~h])
+def gaps_block_of_inverse(mu, Sigma, seen, x):
+    P = np.linalg.inv(Sigma)[np.ix_(seen, seen)]
+    out = mu + Sigma[:, seen] @ P @ (x - mu[seen])
+    out[seen] = x
     return out
 
 
-def gaps_zero(mu, Sigma, x):
-    return np.nan_to_num(x)
+def gaps_seen_sorted(mu, Sigma, seen, x):
+    return gaps_by_precision(mu, Sigma, np.sort(seen), x)
 
 
 def cool_by_brent(z, top):
@@ -177,7 +175,7 @@ WRONG = {
         (gaps_means, "says something of the rest"),
         (gaps_not_centred, "how far it is from its mean"),
         (gaps_block_of_inverse, "cut the block out first"),
-        (gaps_zero, ""),
+        (gaps_seen_sorted, ""),
     ],
     "ex-distributions-cool": [
         (cool_inverse, "this is 1/T"),
