@@ -46,9 +46,10 @@ def test_no_page_names_a_chapter_that_is_none(found):
     assert named(found.prose) <= known
 
 
-# The table of gradients: rows are named where they are printed and where checked
+# Tables at the back: rows are named where they are printed and where checked
 
-TABLE = "thm-matrix-calculus-table"
+GRADIENTS = "thm-matrix-calculus-table"
+DISTRIBUTIONS = "prop-distributions-table"
 
 
 @pytest.fixture(scope="module")
@@ -57,10 +58,17 @@ def matrices():
     return found
 
 
-def printed_rows(chapter) -> list[str]:
-    """Return the names of the rows of the theorem's table."""
-    (theorem,) = (one for one in chapter.named("prf:theorem") if one.label == TABLE)
-    return re.findall(r"^\| ([a-z -]+): \$", theorem.body, re.MULTILINE)
+@pytest.fixture(scope="module")
+def distributions():
+    (found,) = (chapter for chapter in CHAPTERS if chapter.name == "distributions")
+    return found
+
+
+def printed_rows(chapter, label: str, row: str) -> list[str]:
+    """Return the names of the rows of a result's table."""
+    results = [*chapter.named("prf:theorem"), *chapter.named("prf:proposition")]
+    (result,) = (one for one in results if one.label == label)
+    return re.findall(row, result.body, re.MULTILINE)
 
 
 def checked_rows(chapter, name: str) -> list[str]:
@@ -76,16 +84,26 @@ def checked_rows(chapter, name: str) -> list[str]:
     return [key.value for part in parts for key in part.keys]
 
 
-def test_the_gradients_at_the_back_are_the_chapters():
-    back = page("matrix-derivatives").prose
-    shown = [d.argument for d in back.directives if d.name == "table-of"]
-    assert shown == [TABLE]
-    text = (notebooks.ROOT / "backmatter/matrix-derivatives.md").read_text("utf-8")
-    assert "| ---" not in text, "the table has one source, the chapter's theorem"
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("matrix-derivatives", GRADIENTS), ("ten-distributions", DISTRIBUTIONS)],
+)
+def test_a_table_at_the_back_is_its_chapters(name, label):
+    shown = [d.argument for d in page(name).prose.directives if d.name == "table-of"]
+    assert shown == [label]
+    text = (notebooks.ROOT / f"backmatter/{name}.md").read_text("utf-8")
+    assert "| ---" not in text, "the table has one source, the chapter's result"
 
 
 @pytest.mark.parametrize("checks", ["SLOPES", "GRADIENTS", "MISTAKES"])
 def test_each_printed_gradient_is_checked(matrices, checks):
-    rows = printed_rows(matrices)
+    rows = printed_rows(matrices, GRADIENTS, r"^\| ([a-z -]+): \$")
     assert len(rows) >= 15
     assert checked_rows(matrices, checks) == rows
+
+
+def test_each_printed_distribution_is_checked(distributions):
+    head, *rows = printed_rows(distributions, DISTRIBUTIONS, r"^\| (\w+) \|")
+    assert head == "distribution"
+    assert len(rows) == 10
+    assert checked_rows(distributions, "table") == rows
