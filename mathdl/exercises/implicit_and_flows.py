@@ -175,6 +175,11 @@ def _slopes_at_the_start(W, x, h, N, v):
     return _sweep(W, [x] * int(N), h, v)
 
 
+def _states_run_back(W, x, h, N, v):
+    end = _states(W, x, h, N)[-1]
+    return _sweep(W, _states(W, end, -h, N)[:-1], h, v)
+
+
 def _runs():
     """Yield runs of 0 to 300 steps in 1 to 5 dimensions."""
     rng = _rng()
@@ -335,6 +340,10 @@ EXERCISES = [
             Mistake(
                 _slopes_at_the_start,
                 "the slopes change on the way; keep all states.",
+            ),
+            Mistake(
+                _states_run_back,
+                "steps run back miss the states of the steps forward: keep those.",
             ),
         ),
         invariant={

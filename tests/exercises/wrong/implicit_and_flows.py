@@ -134,6 +134,16 @@ def swept_without_steps(W, x, h, N, v):
     return v
 
 
+def field_run_back(W, x, h, N, v):
+    z, a = x, v
+    for _ in range(N):
+        z = z + h * np.tanh(W @ z)
+    for _ in range(N):
+        a = a + h * W.T @ ((1 - np.tanh(W @ z) ** 2) * a)
+        z = z - h * np.tanh(W @ z)
+    return a
+
+
 def by_the_product_of_jacobians(W, x, h, N, v):
     J, z = np.eye(len(x)), x
     for _ in range(N):
@@ -188,6 +198,7 @@ WRONG = {
         (late_slopes, "z_{k+1}"),
         (no_transpose, "transposed Jacobian"),
         (first_state_first, "first one to go back"),
+        (field_run_back, "steps run back"),
         (swept_without_steps, ""),
     ],
     "ex-implicit-and-flows-straight": [
