@@ -88,10 +88,21 @@ def twice(chromium, served):
         context.close()
 
 
+# What comes into view is loaded then: pictures, figures to move, and formulas.
+HAS_COME = """() => {
+  const seen = (one) => one.getBoundingClientRect().top < innerHeight;
+  const all = (what) => [...document.querySelectorAll(what)].filter(seen);
+  return all("img").every((image) => image.complete && image.naturalWidth)
+    && all("figure.explorable[data-widget]").every((one) => one.querySelector(".mdl"))
+    && all("article .katex.later").length === 0;
+}"""
+
+
 def picture(page):
     """Take a picture of the first eight thousand pixels of a page."""
     page.set_viewport_size({**page.viewport_size, "height": 8000})
     page.wait_for_function(browser.FONTS_LOADED)
+    page.wait_for_function(HAS_COME)
     for _ in range(2):  # observers of what has come into view are told a frame later
         page.evaluate(browser.PAINTED)
     return page.screenshot()
