@@ -90,7 +90,7 @@ def twice(chromium, served):
 
 # What comes into view is loaded then: pictures, figures to move, and formulas.
 HAS_COME = """() => {
-  const seen = (one) => one.getBoundingClientRect().top < innerHeight;
+  const seen = (one) => one.getClientRects()[0]?.top < innerHeight;
   const all = (what) => [...document.querySelectorAll(what)].filter(seen);
   return all("img").every((image) => image.complete && image.naturalWidth)
     && all("figure.explorable[data-widget]").every((one) => one.querySelector(".mdl"))
