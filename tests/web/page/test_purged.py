@@ -88,13 +88,16 @@ def twice(chromium, served):
         context.close()
 
 
-# What comes into view is loaded then: pictures, figures to move, and formulas.
+# What comes into view is loaded then: pictures, and where there is a reader, figures to
+# move and formulas.
 HAS_COME = """() => {
+  const paper = matchMedia("print").matches;
   const seen = (one) => one.getClientRects()[0]?.top < innerHeight;
   const all = (what) => [...document.querySelectorAll(what)].filter(seen);
+  const figures = all("figure.explorable[data-widget]");
+  const alive = figures.every((one) => one.querySelector(".mdl"));
   return all("img").every((image) => image.complete && image.naturalWidth)
-    && all("figure.explorable[data-widget]").every((one) => one.querySelector(".mdl"))
-    && all("article .katex.later").length === 0;
+    && (paper || (alive && all("article .katex.later").length === 0));
 }"""
 
 
