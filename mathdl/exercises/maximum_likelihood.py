@@ -140,14 +140,6 @@ def _classifications():
         yield rng.normal(size=d), rng.normal(size=(n, d)), rng.integers(0, 2, size=n)
 
 
-# What can't be or makes no difference
-
-_DEVIATIONS = {
-    "sigma absolute": "a standard deviation is positive",
-    "sigma negated": "only its square counts",
-}
-
-
 EXERCISES = [
     Exercise(
         label="ex-maximum-likelihood-logsumexp",
@@ -235,7 +227,11 @@ EXERCISES = [
         names=("x", "sigma"),
         cases=_measurements,
         tried="vectors in 3 to 10 dimensions, some of them shorter than sigma",
-        invariant=_DEVIATIONS | {"x of length 1": "there are 3 dimensions or more"},
+        invariant={
+            "sigma absolute": "a standard deviation is positive",
+            "sigma negated": "only its square counts",
+            "x of length 1": "there are 3 dimensions or more",
+        },
         mistakes=(
             Mistake(
                 lambda x, sigma: _shrink(x, sigma, less=0),
