@@ -310,6 +310,12 @@ def titles_its_results_in_words(page: Page) -> Iterator[str]:
 
 
 @rule
+def numbers_its_formulas_between_dollars(page: Page) -> Iterator[str]:
+    for _ in page.named("math"):
+        yield "write $$…$$ (label): GitHub and editors show a {math} block as code"
+
+
+@rule
 def labels_by_kind_chapter_and_name(page: Page) -> Iterator[str]:
     for kind, label in page.prose.labels:
         start = f"{PREFIX.get(kind, 'sec')}-{page.name}-"

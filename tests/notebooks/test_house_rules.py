@@ -259,6 +259,9 @@ BAD = {
     "titles_its_results_in_words": [
         prose("```{prf:lemma} The best $k$\n:label: lem-good-page-best\n\nB\n```")
     ],
+    "numbers_its_formulas_between_dollars": [
+        prose("```{math}\n:label: eq-good-page-b\nx\n```"),
+    ],
     "labels_what_is_numbered": [
         prose("```{prf:lemma} A\nB\n```"),
         prose("```{exercise}\nB\n```"),
@@ -281,6 +284,7 @@ RIGHT = [
     widget('alt="Two arrows"'),
     printed("1.5 of 2024, 0x10, 3:1\n"),
     prose("A simple, clear and trivial line; `obviously` is code."),
+    prose("$$\nx\n$$ (eq-good-page-x)"),
     prose("(sec-good-page-here)=\n## Here\n\n### Deeper\n\n## Back"),
     good(more=[new_code_cell(LONG)]),
     good(more=[new_code_cell(LONG, metadata=FOLDED) for _ in range(9)]),
