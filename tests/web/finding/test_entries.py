@@ -9,8 +9,8 @@ from mathdl_book.finding import entries, previews
 from mathdl_book.ground import markup
 
 FORMULA = (
-    '<span class="formula"><span class="katex"><span class="katex-mathml"><math>'
-    '<mi>κ</mi></math></span><span class="katex-html">κ</span></span></span>'
+    '<span class="katex notranslate"><span class="katex-mathml"><math>'
+    '<mi>κ</mi></math></span><span class="katex-html">κ</span></span>'
 )
 PAGE = f"""<article>
 <section id="sums"><h2><span class="section-number">2.1. </span>Sums\

@@ -26,6 +26,25 @@ def test_a_formula_becomes_html_and_mathml(typesetter):
     assert display.startswith('<span class="katex-display">')
 
 
+@pytest.mark.parametrize(
+    ("tex", "aloud"),
+    [
+        (r"\mathbf{W}_0", "<mi>𝐖</mi>"),
+        (r"\mathbf{0}", "<mn>𝟎</mn>"),
+        (r"\boldsymbol\theta", "<mi>𝜽</mi>"),
+        (r"\mathbb{R}", "<mi>ℝ</mi>"),
+        (r"\mathcal{LN}", "<mi>ℒ</mi><mi>𝒩</mi>"),
+        (r"\mathrm{d}", '<mi mathvariant="normal">d</mi>'),
+        (r"\nabla", '<mi mathvariant="normal">∇</mi>'),
+        (r"\operatorname{rank}", "<mi>rank</mi>"),
+        (r"\infty", "<mi>∞</mi>"),
+        (r"\texttt{tol}", '<mtext mathvariant="monospace">tol</mtext>'),
+    ],
+)
+def test_letters_of_an_alphabet_are_written_as_such(typesetter, tex, aloud):
+    assert aloud in typesetter.set(tex, False)
+
+
 @pytest.mark.parametrize("tex", [r"\frac{1", r"\nosuchthing", "x_1_2", "é = 1"])
 def test_a_formula_that_cannot_be_set_says_why_and_harms_no_other(typesetter, tex):
     with pytest.raises(typeset.FormulaError, match=r"\w+ \w+"):

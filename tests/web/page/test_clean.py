@@ -21,6 +21,7 @@ THEMED = """\
 <div class="proof admonition" id="proof">
 <p>Proof. It <code>&lt;script&gt;</code></p></div>
 <section class="theorem-content" id="proof-content"></section>
+<div id="jb-print-docs-body" class="onlyprint"><h1>Title</h1><div>Twice</div></div>
 <script type="text/javascript">
 let x = "<b>";
 </script></body></html>"""
@@ -34,6 +35,7 @@ def test_a_clean_page_loads_the_books_files_alone():
         "../_static/early.js?v=1",
         "../_static/book.js?v=1",
     ]
+    assert "Twice" not in cleaned
     assert "inline()" not in cleaned and 'let x = "<b>"' not in cleaned
     assert "<code>&lt;script&gt;</code>" in cleaned  # text about scripts is text
 

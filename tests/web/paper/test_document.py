@@ -19,9 +19,9 @@ INTRO = """<article class="bd-article"><section id="book"><h1>Book</h1>
 ONE = """<article class="bd-article"><section id="one"><h1>1. One</h1>
 <section id="sums"><h2><span class="section-number">1.1. </span>Sums
 <a class="headerlink" href="#sums">#</a></h2>
-<p>Let <span class="formula"><span class="katex"><span class="katex-mathml"><math>x
+<p>Let <span class="katex notranslate"><span class="katex-mathml"><math>x
 </math></span><span class="katex-html"><span class="katex-base">x</span></span></span
-></span>, and so on. See <a href="../../intro.html">the book</a>,
+>, and so on. See <a href="../../intro.html">the book</a>,
 <a href="#ex">below</a>,
 <a href="../../backmatter/bibliography.html#id1">[A]</a> and
 <a href="../../search.html">search</a>.</p>

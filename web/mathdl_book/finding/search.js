@@ -114,7 +114,7 @@
   };
 
   // Most formulas stand in a page twice, once for screen readers; excerpts need them once.
-  const TWICE = /(?<=<span class="katex">)<span class="katex-mathml">.*?<\/math><\/span>|<svg\b.*?<\/svg>/gs;
+  const TWICE = /(?<=<span class="katex(?: notranslate)?">)<span class="katex-mathml">.*?<\/math><\/span>|<svg\b.*?<\/svg>/gs;
   const toText = Search.htmlToText;
   Search.htmlToText = (page, anchor) => toText(page.replace(TWICE, ""), anchor);
 

@@ -16,11 +16,11 @@ from urllib.parse import unquote
 from mathdl_book.figures.pictures import FOLDER, Shelf
 from mathdl_book.ground import markup
 
-ENOUGH = 150_000  # characters that a page brings before formulas may come later
+ENOUGH = 140_000  # characters that a page brings before formulas may come later
 SECTION = re.compile(r"<section\b")
 ALOUD = f"({markup.MATHML.pattern})"
-SET = re.compile(rf'<span class="katex">{ALOUD}', re.DOTALL)
-LATER = re.compile(rf'<span class="katex later">{ALOUD}', re.DOTALL)
+SET = re.compile(rf'<span class="katex( notranslate)?">{ALOUD}', re.DOTALL)
+LATER = re.compile(rf'<span class="katex later( notranslate)?">{ALOUD}', re.DOTALL)
 FROM = re.compile(rf'<html data-formulas="[^"]*{FOLDER}/([^"?]*)\?[^"]*"')
 CALL = "bookFormulas("
 
@@ -35,7 +35,8 @@ def apart(page: str, shelf: Shelf) -> str:
 
     def later(_: int, formula: re.Match) -> tuple[str, str]:
         seen.append(markup.element(page, formula.end()))
-        return formula[0] + seen[-1], f'<span class="katex later">{formula[1]}'
+        kind, aloud = formula.groups("")
+        return formula[0] + seen[-1], f'<span class="katex later{kind}">{aloud}'
 
     found = markup.replaced(page, SET.finditer(page, begin), later)
     if not seen:
@@ -50,9 +51,12 @@ def whole(page: str, site: Path) -> str:
     if not kept:
         return page
     seen = iter(_read(site / FOLDER / unquote(kept[1])))
-    return LATER.sub(
-        lambda found: f'<span class="katex">{found[1]}{next(seen)}', page
-    ).replace(kept[0], "<html", 1)
+
+    def now(formula: re.Match) -> str:
+        kind, aloud = formula.groups("")
+        return f'<span class="katex{kind}">{aloud}{next(seen)}'
+
+    return LATER.sub(now, page).replace(kept[0], "<html", 1)
 
 
 def read(path: Path, site: Path) -> str:

@@ -21,12 +21,53 @@ const SPACED = { "0.2778em": "rel", "0.2222em": "bin" };
 /** The rules for what stands in these ask for elements. */
 const STRICT = new Set(["vlist", "delim-size1", "delim-size4", "katex-inner"]);
 
+/** Alphabets in Unicode: where letters, Greek ones and digits stand. Browsers know these
+    signs, and no longer the attribute that asks for them. */
+const ALPHABETS = {
+  bold: [[0x1d400, 52], [0x1d6a8, 58], [0x1d7ce, 10]],
+  italic: [[0x1d434, 52], [0x1d6e2, 58]],
+  "bold-italic": [[0x1d468, 52], [0x1d71c, 58]],
+  script: [[0x1d49c, 52]],
+  fraktur: [[0x1d504, 52]],
+  "double-struck": [[0x1d538, 52], [0x1d7d8, 10]],
+  "sans-serif": [[0x1d5a0, 52], [0x1d7e2, 10]],
+  monospace: [[0x1d670, 52], [0x1d7f6, 10]],
+};
+/** Signs that are older than their alphabet, which leaves a gap for each. */
+const OLDER = { italic: "ℎ", script: "ℬℰℱℋℐℒℳℛℯℊℴ", fraktur: "ℭℌℑℜℨ", "double-struck": "ℂℍℕℙℚℝℤ" };
+/** Signs by alphabet and plain letter. */
+const SIGNS = Object.fromEntries(
+  Object.entries(ALPHABETS).map(([name, ranges]) => {
+    const own = ranges.flatMap(([from, count]) =>
+      Array.from({ length: count }, (_, k) => String.fromCodePoint(from + k)),
+    );
+    const signs = [...own, ...(OLDER[name] ?? "")].map((sign) => [sign.normalize("NFKC"), sign]);
+    return [name, Object.fromEntries(signs.reverse())]; // of two forms of θ the first
+  }),
+);
+/** What a browser would set in italics where it stands alone. */
+const SLANTED = /^[a-zıȷ\p{Script=Greek}∂∇]$/iu;
+
 /** What a line takes in ems: KaTeX's 1.2 about its font, less what rounding may take. */
 const LINE = { height: 0.88, depth: 0.26 };
 
 const has = (node, name) => node.classes?.includes(name);
 const isBare = (node) =>
   node.classes?.length === 0 && Object.keys({ ...node.style, ...node.attributes }).length === 0;
+
+/** Write letters of an alphabet as such, and ask for upright ones where it matters. */
+function spell(node) {
+  node.children?.forEach(spell);
+  const { mathvariant: alphabet } = node.attributes ?? {};
+  if (!alphabet || node.type === "mtext") return;
+  if (!node.children.every((child) => typeof child.text === "string")) return;
+  const text = node.children.map((child) => child.text).join("");
+  const known = SIGNS[alphabet] ?? {};
+  const isUpright = alphabet === "normal" && !(node.type === "mi" && SLANTED.test(text));
+  if (isUpright || [...text].every((letter) => known[letter])) delete node.attributes.mathvariant;
+  for (const child of node.children)
+    child.text = [...child.text].map((letter) => known[letter] ?? letter).join("");
+}
 
 /** Take the classes away that no rule asks for, here and below. */
 function forget(node) {
@@ -127,6 +168,7 @@ export function lightened(formula) {
   const [{ children }] = math.children; // semantics: the formula, and its source
   math.children = children[0].children;
   delete math.attributes.xmlns; // A page knows what <math> is.
+  spell(math);
   for (const base of html.children) {
     settle(base);
     forget(base);

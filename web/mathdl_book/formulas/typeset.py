@@ -25,6 +25,9 @@ LOGGER = logging.getLogger(__name__)
 PROGRAM = Path(__file__).with_name("typeset.mjs")
 
 
+INLINE = '<span class="katex">'
+
+
 class FormulaError(ValueError):
     """A formula that KaTeX can't set; the message says why."""
 
@@ -121,8 +124,8 @@ class Formulas:
 
 def _visit_inline(self: HTML5Translator, node: nodes.math) -> None:
     formulas: Formulas = self.builder.app.mathdl_formulas
-    self.body.append(self.starttag(node, "span", "", CLASS="formula notranslate"))
-    self.body.append(formulas.html(node, False) + "</span>")
+    html = formulas.html(node, False)
+    self.body.append(html.replace(INLINE, INLINE.replace('">', ' notranslate">'), 1))
     raise nodes.SkipNode
 
 

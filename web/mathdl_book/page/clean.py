@@ -15,8 +15,10 @@ from sphinx.builders import Builder
 from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util import logging
 
+from mathdl_book.content import colours
 from mathdl_book.figures import pictures
 from mathdl_book.formulas import later
+from mathdl_book.ground import markup
 from mathdl_book.page import assets, icons
 
 LOGGER = logging.getLogger(__name__)
@@ -24,12 +26,12 @@ LOGGER = logging.getLogger(__name__)
 SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>\n?", re.DOTALL | re.IGNORECASE)
 LINK = re.compile(r'<link\b[^>]*\brel="(?:stylesheet|preload)"[^>]*>\n?')
 HIDING = re.compile(r"<noscript>\s*<style>.*?</style>\s*</noscript>\n?", re.DOTALL)
+# For paper, the theme repeats title and contents; print.css has paper do without.
+REPEATED = '<div id="jb-print-docs-body"'
 PREFORMATTED = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 # Keeps a line break at the begin of code, where there is one.
 FIRST = re.compile(r"(?<=<pre>)<span></span>(?!\n)")
-# Names, operators, punctuation and space in code: they have the colour of the text.
-PLAIN = re.compile(r'<span class="(?:n|o|p|w)">([^<]*)</span>')
 EXPLORABLE = re.compile(
     r'<figure\b[^>]*\bclass="explorable\b[^>]*\bdata-widget="(\w+)"'
 )
@@ -82,7 +84,7 @@ MENDED = [
     (re.compile(r' id="(?:proof|(?:proof|exercise|solution)-content)"'), ""),
 ]
 
-FORMULA = 'class="katex"'
+FORMULA = 'class="katex'
 MAP = '<div class="chart"'
 
 STYLES = ["_static/book.css"]
@@ -120,6 +122,7 @@ def clean(
     """
     for unwanted in (SCRIPT, LINK, HIDING):
         page = _without(unwanted, page)
+    page = _once(page)
     for fault, mended in MENDED:
         page = fault.sub(mended, page)
     page = icons.marked(page)
@@ -153,11 +156,17 @@ def _without(unwanted: re.Pattern, page: str) -> str:
     return "".join([*(text.rstrip(" \t") for text in before), rest])
 
 
+def _once(page: str) -> str:
+    """Return a page without what it says twice."""
+    start = page.find(REPEATED)
+    return page if start < 0 else page.replace(markup.element(page, start), "", 1)
+
+
 def _dense(page: str) -> str:
     """Return a page without comments, indents, and marks that change nothing."""
     parts = PREFORMATTED.split(page)
     parts[::2] = [_unindented(COMMENT.sub("", text)) for text in parts[::2]]
-    parts[1::2] = [PLAIN.sub(r"\1", FIRST.sub("", code)) for code in parts[1::2]]
+    parts[1::2] = [colours.lean(FIRST.sub("", code)) for code in parts[1::2]]
     return "".join(parts)
 
 

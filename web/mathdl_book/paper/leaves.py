@@ -169,7 +169,7 @@ def _mark_headings(article: Tag) -> None:
 
 def _hold_punctuation(article: Tag) -> None:
     """Put what must not begin a line, after a formula, into the formula's last box."""
-    for formula in article.select("span.formula"):
+    for formula in article.select(".katex.notranslate"):
         after = formula.next_sibling
         boxes = formula.select(".katex-base")
         mark = MARK.match(after) if isinstance(after, NavigableString) else None
