@@ -296,6 +296,19 @@ def uses_latex_without_macros_of_its_own(page: Page) -> Iterator[str]:
 
 
 @rule
+def sets_displayed_formulas_apart(page: Page) -> Iterator[str]:
+    """Where a `$$` follows a line of text in a list, the page shows its dollars."""
+    for cell in page.notebook.cells:
+        before, inside = "", False
+        for line in cell.source.splitlines():
+            if cell.cell_type == "markdown" and line.strip() == "$$":
+                inside = not inside
+                if inside and before.strip():
+                    yield f"leave an empty line between {before[:40]!r} and a formula"
+            before = line
+
+
+@rule
 def labels_what_is_numbered(page: Page) -> Iterator[str]:
     for directive in page.named(*PREFIX):
         if not directive.label and directive.name not in ("math", "figure"):

@@ -256,6 +256,7 @@ BAD = {
         prose("```{prf:proof}\nTrivially.\n```"),
     ],
     "uses_latex_without_macros_of_its_own": [prose(r"$\newcommand{\R}{\mathbb{R}}$")],
+    "sets_displayed_formulas_apart": [prose("1. Then\n$$\nx\n$$\n2. So")],
     "titles_its_results_in_words": [
         prose("```{prf:lemma} The best $k$\n:label: lem-good-page-best\n\nB\n```")
     ],
@@ -286,6 +287,7 @@ RIGHT = [
     prose("A simple, clear and trivial line; `obviously` is code."),
     prose("$$\nx\n$$ (eq-good-page-x)"),
     prose("(sec-good-page-here)=\n## Here\n\n### Deeper\n\n## Back"),
+    prose("1. Then\n\n   $$\n   x\n   $$\n\n   as it was."),
     good(more=[new_code_cell(LONG)]),
     good(more=[new_code_cell(LONG, metadata=FOLDED) for _ in range(9)]),
 ]
