@@ -301,8 +301,8 @@ def sets_displayed_formulas_apart(page: Page) -> Iterator[str]:
     for cell in page.notebook.cells:
         before, inside = "", False
         for line in cell.source.splitlines():
-            if cell.cell_type == "markdown" and line.strip() == "$$":
-                inside = not inside
+            if cell.cell_type == "markdown" and line.count("$$") == 1:
+                inside = not inside  # the line that closes may end in a label
                 if inside and before.strip():
                     yield f"leave an empty line between {before[:40]!r} and a formula"
             before = line
