@@ -1,10 +1,13 @@
-"""The list of all pages is, on every page, the one that the theme would make there."""
+"""The list of all pages is the one that the theme would make, with its parts folded."""
 
 import re
 
 import pytest
+from playwright.sync_api import expect
 
+from mathdl_book.finding import sidebar
 from tests.books.conftest import CONFIG, STRICT, build, write
+from tests.web.page.test_pages import LONG
 
 # Makes each page's list once more, as the theme does, and tells whether it is the same.
 COMPARE = """\
@@ -71,3 +74,64 @@ def test_a_list_that_is_made_once_is_the_one_of_each_page(
     assert book.code == 0, book.said
     told = set(re.findall(r"LIST (.*)", book.said))
     assert told == {f"{page} {made} True" for page in [*PAGES, "search"]}
+
+
+def part(title, pages, kind=""):
+    return (
+        f'<p aria-level="2" class="caption" role="heading"><span class="caption-text">'
+        f'{title}</span></p>\n<ul class="{kind}nav bd-sidenav">{pages}</ul>\n'
+    )
+
+
+def test_parts_are_folded_but_that_of_the_page():
+    nested = "<li>1<ul><li>1.1</li></ul></li>"
+    before = '<ul class="nav bd-sidenav"><li>0</li></ul>'
+    contents = (
+        before + part("Here", nested, "current ") + part("A &amp; b", "<li>2</li>")
+    )
+    found = sidebar.folded(contents)
+    assert found.startswith(before)
+    here, there = found.removeprefix(before).split("<details")[1:]
+    assert here.startswith(" open>") and there.startswith(">")
+    assert nested in here and "Here</span></summary>" in here
+    assert "<li>2</li></ul>" in there and "A &amp; b</span></summary>" in there
+
+
+WINDOWS = {
+    "wide": {"width": 1366, "height": 768},
+    "phone": {"width": 390, "height": 844},
+}
+ENTRIES = "nav.bd-links details a.reference:visible"
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_part_is_opened_to_its_pages(open_page, served, window, scripts):
+    if window == "phone" and not scripts:
+        pytest.skip("the theme's list comes by script there; the first page has all")
+    page = open_page(
+        f"{served}/{LONG}",
+        viewport=WINDOWS[window],
+        java_script_enabled=scripts,
+    )
+    if window == "phone":
+        page.locator(".primary-toggle").click()
+    folds = page.locator("nav.bd-links details")
+    assert folds.evaluate_all("all => all.filter((one) => one.open).length") == 1
+    first = folds.first
+    title = first.locator("summary")
+    before = page.locator(ENTRIES).count()
+    if first.get_attribute("open") is None:
+        title.press("Enter") if scripts else title.click()
+    expect(first.get_by_role("link").first).to_be_visible()
+    assert page.locator(ENTRIES).count() > before
+    first.get_by_role("link").first.click()
+    expect(page.locator("nav.bd-links details[open]")).to_have_count(1)
+    assert "/chapters/" in page.url and LONG not in page.url
+
+
+def test_the_list_begins_at_its_top(open_page, served):
+    page = open_page(f"{served}/{LONG}", viewport=WINDOWS["wide"])
+    expect(page.locator(".navbar-brand")).to_be_in_viewport()
+    expect(page.locator(".bd-sidebar-primary .search-button-field")).to_be_in_viewport()
+    expect(page.locator("nav.bd-links a.current")).to_be_in_viewport()

@@ -7,10 +7,11 @@ from mathdl_book.paper import document
 
 CONTENTS = """<nav class="bd-links">
 <a class="reference internal" href="intro.html">Book</a>
-<p class="caption">First part</p>
+<details><summary>First part</summary>
 <a class="reference internal" href="chapters/part/one.html">1. One</a>
-<p class="caption">Back matter</p>
-<a class="reference internal" href="backmatter/bibliography.html">Sources</a></nav>"""
+</details><details><summary>Back matter</summary>
+<a class="reference internal" href="backmatter/bibliography.html">Sources</a></details>
+</nav>"""
 INTRO = """<article class="bd-article"><section id="book"><h1>Book</h1>
 <p><a href="chapters/part/one.html#sums">Section 1.1</a>
 <a class="term-link" href="chapters/part/one.html#sums">sums</a>

@@ -21,7 +21,7 @@ from mathdl_book.ground import markup
 READ_ALOUD = "read aloud"
 SIDEBAR = re.compile(r'<nav class="bd-links[^>]*>.*?</nav>', re.DOTALL)
 PART = re.compile(
-    r'<span class="caption-text">(.*?)</span>.*?(<ul\b.*?</ul>)', re.DOTALL
+    r'<span class="caption-text"[^>]*>(.*?)</span>.*?(<ul\b.*?</ul>)', re.DOTALL
 )
 CHAPTER = re.compile(r'<a class="[^"]*\binternal"[^>]* href="([^"#]+)"')
 BOX = re.compile(

@@ -3,6 +3,8 @@
 The theme makes it anew for every page, from the tables of contents of all of them: in a
 book of twice the pages each page takes twice as long. Yet two pages' lists differ only
 in the ways to the other pages, and in what is marked as leading to this one.
+
+Forty chapters are two screens: parts are folded to their titles, but that of the page.
 """
 
 import re
@@ -12,6 +14,8 @@ from pydata_sphinx_theme.toctree import add_toctree_functions
 from sphinx.application import Sphinx
 from sphinx.environment.adapters.toctree import global_toctree_for_doc
 from sphinx.util.osutil import relative_uri
+
+from mathdl_book.ground import markup
 
 THEIRS = "sbt-sidebar-nav.html"
 # The theme writes a part of a page once more to see whether it is empty, and spares
@@ -25,6 +29,17 @@ TAG = re.compile(r"(<[^>]*>)")
 NAME = re.compile(r"</?\w+")
 LINK = re.compile(r'<a class="reference internal" href="([^"#]+)"')
 LEVEL = re.compile(r"toctree-l\d+")
+PART = re.compile(
+    r'<p\b[^>]*\bclass="caption"[^>]*><span class="caption-text">(.*?)</span></p>\s*'
+    r'(?=<ul class="(current )?)',
+    re.DOTALL,
+)
+# As the theme has it, the title of a part is a heading.
+FOLD = """\
+<details{state}><summary class="caption">
+<span class="caption-text" role="heading" aria-level="2">{title}</span></summary>
+{pages}</details>
+"""
 
 
 class Sidebar:
@@ -83,6 +98,18 @@ def _marked(tag: str) -> str:
     )
 
 
+def folded(contents: str) -> str:
+    """Return a list whose parts are folded, but one that leads to the current page."""
+
+    def fold(_: int, part: re.Match) -> tuple[str, str]:
+        title, current = part.groups()
+        pages = markup.element(contents, part.end())
+        state = " open" if current else ""
+        return part[0] + pages, FOLD.format(state=state, title=title, pages=pages)
+
+    return markup.replaced(contents, PART.finditer(contents), fold)
+
+
 def setup(app: Sphinx) -> None:
     """Put this list in place of the theme's."""
     made: dict[tuple, Sidebar] = {}
@@ -100,6 +127,7 @@ def _name(
 ) -> None:
     """Let the theme leave the list alone until it is known how it is made."""
     if THEIRS in context.get("sidebars", ()):
+        context["folded"] = folded
         context["sidebars"] = [
             OURS if name == THEIRS else name for name in context["sidebars"]
         ]

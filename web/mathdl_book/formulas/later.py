@@ -16,7 +16,8 @@ from urllib.parse import unquote
 from mathdl_book.figures.pictures import FOLDER, Shelf
 from mathdl_book.ground import markup
 
-ENOUGH = 140_000  # characters that a page brings before formulas may come later
+ENOUGH = 100_000  # characters of text before formulas may come later
+TEXT = "<article"
 SECTION = re.compile(r"<section\b")
 ALOUD = f"({markup.MATHML.pattern})"
 SET = re.compile(rf'<span class="katex( notranslate)?">{ALOUD}', re.DOTALL)
@@ -27,10 +28,9 @@ CALL = "bookFormulas("
 
 def apart(page: str, shelf: Shelf) -> str:
     """Return a page whose formulas behind its first sections are in a file."""
-    begin = next(
-        (found.start() for found in SECTION.finditer(page) if found.start() > ENOUGH),
-        len(page),
-    )
+    # What stands beside the text grows with the book, and shall not change this.
+    enough = max(page.find(TEXT), 0) + ENOUGH
+    begin = next((found.start() for found in SECTION.finditer(page, enough)), len(page))
     seen = []
 
     def later(_: int, formula: re.Match) -> tuple[str, str]:

@@ -58,8 +58,8 @@ def order(site: Path) -> list[Leaf]:
     """Return the pages in the order of the contents, not read yet."""
     contents = soup(text(site / "search.html")).select_one("nav.bd-links")
     leaves, part = [], ""
-    for tag in contents.select("p.caption, a.reference.internal"):
-        if tag.name == "p":
+    for tag in contents.select("summary, a.reference.internal"):
+        if tag.name == "summary":
             part = words(tag)
         else:
             leaves.append(Leaf(tag["href"].removesuffix(".html"), part))
