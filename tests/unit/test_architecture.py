@@ -27,7 +27,7 @@ ROOMS = {
         *("plan", "tables", "folds", "colours", "checked", "excerpts", "exercises"),
         "terms",
     ),
-    "figures": ("strokes", "drawings", "inline", "pictures", "explorables"),
+    "figures": ("strokes", "drawings", "panels", "inline", "pictures", "explorables"),
     "formulas": ("typeset", "glyphs", "later"),
     "page": ("icons", "purge", "assets", "clean"),
     "finding": ("chart", "chapters", "sidebar", "entries", "previews"),

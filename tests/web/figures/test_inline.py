@@ -25,9 +25,9 @@ def test_an_inlined_figure_has_its_own_ids_and_the_pages_ink():
 @pytest.mark.parametrize(
     ("width", "style"),
     [
-        ("72pt", "width: 96px; min-width: 72px"),
-        ("4in", "width: 384px; min-width: 288px"),
-        ("100", "width: 100px; min-width: 75px"),
+        ("72pt", "width: 96px; min-width: 48px"),
+        ("4in", "width: 384px; min-width: 192px"),
+        ("100", "width: 100px; min-width: 50px"),
     ],
 )
 def test_a_figure_shrinks_but_not_to_nothing(width, style):

@@ -152,12 +152,20 @@ def test_the_ground_is_the_systems(open_page, served, scheme):
     assert opened.evaluate("document.documentElement.dataset.theme") == scheme
 
 
+# Figures that are not seen whole.
+BEYOND = """frames => frames
+  .filter((frame) => frame.scrollWidth > frame.clientWidth)
+  .map((frame) => frame.closest("figure").id)"""
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_on_a_phone(open_page, html, page):
     """Opened from the file system."""
     opened = open_page((html / page).as_uri(), viewport=PHONE)
     wander(opened)
     assert opened.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    frames = opened.locator("article .figure-frame")
+    assert frames.evaluate_all(BEYOND) == []
     if page in CHAPTERS:
         what_scrolls_sideways_is_a_stop_and_nothing_else(opened, page)
     complains_of_nothing(opened)

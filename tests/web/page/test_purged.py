@@ -14,7 +14,7 @@ import re
 import pytest
 from PIL import Image, ImageChops
 
-from tests.web.conftest import HTML
+from tests.web.conftest import HTML, all_set
 from tests.web.page.sheets import WHOLE, assert_nothing_lost, left_out, whole_sheet
 from tools import browser
 
@@ -105,6 +105,7 @@ def picture(page):
     """Take a picture of the first eight thousand pixels of a page."""
     page.set_viewport_size({**page.viewport_size, "height": 8000})
     page.wait_for_function(browser.FONTS_LOADED)
+    all_set(page)
     page.wait_for_function(HAS_COME)
     for _ in range(2):  # observers of what has come into view are told a frame later
         page.evaluate(browser.PAINTED)

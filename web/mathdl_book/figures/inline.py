@@ -16,7 +16,7 @@ from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 
 from mathdl.scenes.layout import room
-from mathdl_book.figures import drawings
+from mathdl_book.figures import drawings, panels
 
 INK = re.compile(r"#797979\b", re.IGNORECASE)
 PROLOGUE = re.compile(r"^.*?(?=<svg\b)", re.DOTALL)
@@ -42,9 +42,13 @@ BETTER = defaultdict(
     },
 )
 
+# What another drawing tells.
+UNNAMED = 'aria-hidden="true" data-panel=""'
 PIXELS = {"pt": 96 / 72, "in": 96, "px": 1, None: 1}
-# On a narrow screen a figure shrinks no further than this: then it scrolls.
-SMALLEST = 0.75
+# On a phone a figure shrinks to its screen, no further: then it scrolls. A panel of
+# several shrinks less: then it stands below the one before it.
+SMALLEST = 0.5
+SMALLEST_PANEL = 0.84
 
 
 class Figures:
@@ -71,7 +75,7 @@ class Figures:
         prefix = f"o{data.cell_index}-{data.output_index}-"
         if data.mime_type == "image/svg+xml":
             alt = _described(data, "image", "alt")
-            return [raw(scrolling(inlined(data.string, alt, prefix)))]
+            return [raw(framed(data.string, alt, prefix))]
         if data.mime_type == "text/html" and EXPLORABLE.search(data.string):
             return [raw(explorable(data.string, prefix))]
         return None
@@ -109,7 +113,20 @@ def scrolling(figure: str) -> str:
     return f'<div class="figure-frame">{figure}</div>'
 
 
-def inlined(svg: str, alt: str, prefix: str, framed: bool = True) -> str:
+def framed(svg: str, alt: str, prefix: str) -> str:
+    """Return an SVG file in its frame, panels apart; the first one tells of all."""
+    first, *others = panels.apart(svg)
+    if not others:
+        return scrolling(inlined(svg, alt, prefix))
+    parts = [inlined(first, alt, f"{prefix}0-", "panel")]
+    parts += [
+        inlined(one, "", f"{prefix}{number}-", "panel")
+        for number, one in enumerate(others, 1)
+    ]
+    return f'<div class="figure-frame panels">{"".join(parts)}</div>'
+
+
+def inlined(svg: str, alt: str, prefix: str, role: str = "figure") -> str:
     """Return an SVG file as part of a page.
 
     Parameters
@@ -117,35 +134,40 @@ def inlined(svg: str, alt: str, prefix: str, framed: bool = True) -> str:
     svg : str
         The file: its ink becomes the page's, and its prologue goes.
     alt : str
-        The alternative text, not yet escaped.
+        The alternative text, not yet escaped; none if another drawing has it.
     prefix : str
         Put before each id, so that no other figure of the page has the same.
-    framed : bool
-        Whether the figure stands in a frame that scrolls on a narrow screen; otherwise
-        it keeps its size, which style sheets may change.
+    role : {"figure", "panel", "still"}
+        Whether it stands in a frame that scrolls on a narrow screen, beside others that
+        come below it there, or keeps its size, which style sheets may change.
     """
     svg = METADATA.sub("", PROLOGUE.sub("", svg, count=1))
     svg = drawings.lightened(svg)
     svg = INK.sub("currentColor", svg)
     svg = ID.sub(rf'"{prefix}\1"', svg)
     svg = REFERENCE.sub(rf"#{prefix}\1", svg)
-    name = f'<svg role="img" aria-label="{html.escape(alt)}"'
+    name = f'role="img" aria-label="{html.escape(alt)}"'
+    name = name if alt or role != "panel" else UNNAMED
 
     def root(tag: re.Match) -> str:
-        sized = _limited(tag[0]) if framed else tag[0]
-        return sized.replace("<svg", name, 1)
+        sized = tag[0] if role == "still" else _limited(tag[0], role)
+        return sized.replace("<svg", f"<svg {name}", 1)
 
     return ROOT_TAG.sub(root, svg, count=1).strip()
 
 
-def _limited(tag: str) -> str:
+def _limited(tag: str, role: str) -> str:
     """Give the width as a style that lets the figure shrink, but not to nothing."""
     width = LENGTH.search(tag)
     if not width:
         return tag
     pixels = float(width[1]) * PIXELS[width[2]]
     own = STYLE.search(tag)
-    style = f"width: {pixels:.0f}px; min-width: {pixels * SMALLEST:.0f}px"
+    if role == "panel":
+        style = f"flex: {pixels:.0f} 1 {pixels * SMALLEST_PANEL:.0f}px; "
+        style += f"max-width: {pixels:.0f}px; width: {pixels:.0f}px"
+    else:
+        style = f"width: {pixels:.0f}px; min-width: {pixels * SMALLEST:.0f}px"
     style += f";{own[1]}" if own else ""
     tag = STYLE.sub("", SIZE.sub("", tag))
     return tag.replace("<svg", f'<svg style="{style}"', 1)
@@ -158,7 +180,7 @@ def explorable(markup: str, prefix: str) -> str:
         alt = ALT.search(image[0])
         described = html.unescape(alt[1]) if alt else ""
         picture = unquote(html.unescape(image[1]))
-        return inlined(picture, described, prefix, framed=False)
+        return inlined(picture, described, prefix, "still")
 
     return STATE.sub(_state, STILL.sub(still, markup))
 

@@ -10,17 +10,22 @@ import hashlib
 import html
 import re
 from dataclasses import dataclass
+from itertools import dropwhile
 from pathlib import Path
 from urllib.parse import quote
 
-from mathdl_book.figures.inline import LENGTH, PIXELS, STYLE
+from mathdl_book.figures.inline import LENGTH, PIXELS, STYLE, UNNAMED
 from mathdl_book.ground import markup
 
-DRAWING = re.compile(r'<svg role="img" aria-label="(?P<alt>[^"]*)"(?P<rest>[^>]*)>')
+DRAWING = re.compile(
+    rf'<svg (?:role="img" aria-label="(?P<alt>[^"]*)"|{UNNAMED})(?P<rest>[^>]*)>'
+)
 VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 WIDTH = re.compile(r"(?<![-\w])width: ?(\d+)(px)")
-SMALLEST = re.compile(r"min-width: ?(\d+)px")
-SIZES = re.compile(r'\s(?:width|height)="[^"]*"|(?:min-)?width: ?\d+px;? ?')
+KEPT = re.compile(r"min-width: ?\d+px|flex: [^;]*; max-width: \d+px")
+SIZES = re.compile(
+    r'\s(?:width|height)="[^"]*"|(?:min-|max-)?width: ?\d+px;? ?|flex: [^;]*;? ?'
+)
 STATE = re.compile(r"\sdata-state='([^']*)'")
 
 LONG = 4000  # characters
@@ -66,17 +71,19 @@ def apart(page: str, shelf: Shelf) -> str:
         address = shelf.put(f"{number}.js", script)
         return found[0], f' data-state-from="{address}"'
 
-    page = markup.replaced(page, [*DRAWING.finditer(page)][1:], drawing)
+    later = dropwhile(lambda found: found["alt"] is None, [*DRAWING.finditer(page)][1:])
+    page = markup.replaced(page, later, drawing)
     return markup.replaced(page, [*STATE.finditer(page)], state)
 
 
 def _image(found: re.Match, address: str) -> str:
     """Return the element that shows a drawing, with the place that it will take."""
     width, height = _size(found["rest"])
-    smallest = SMALLEST.search(found["rest"])
-    style = f' style="min-width: {smallest[1]}px"' if smallest else ""
+    kept = KEPT.search(found["rest"])
+    style = f' style="{kept[0]}"' if kept else ""
+    alt = found["alt"] or ""
     return (
-        f'<img class="drawing" loading="lazy" alt="{found["alt"]}" src="{address}"'
+        f'<img class="drawing" loading="lazy" alt="{alt}" src="{address}"'
         f' width="{width:.0f}" height="{height:.0f}"{style}>'
     )
 
