@@ -144,6 +144,16 @@ def field_run_back(W, x, h, N, v):
     return a
 
 
+def step_undone_before_its_slopes(W, x, h, N, v):
+    z, a = x, v
+    for _ in range(N):
+        z = z + h * np.tanh(W @ z)
+    for _ in range(N):
+        z = z - h * np.tanh(W @ z)
+        a = a + h * W.T @ ((1 - np.tanh(W @ z) ** 2) * a)
+    return a
+
+
 def by_the_product_of_jacobians(W, x, h, N, v):
     J, z = np.eye(len(x)), x
     for _ in range(N):
@@ -199,6 +209,7 @@ WRONG = {
         (no_transpose, "transposed Jacobian"),
         (first_state_first, "first one to go back"),
         (field_run_back, "steps run back"),
+        (step_undone_before_its_slopes, "steps run back"),
         (swept_without_steps, ""),
     ],
     "ex-implicit-and-flows-straight": [
