@@ -109,35 +109,38 @@ def _coins(a, p):
     return special.xlogy(a, a / p) + special.xlogy(1 - a, (1 - a) / (1 - p))
 
 
-def _first_odd(promised, miss):
-    n = 1
-    while promised(n, (n + 1) / (2 * n)) > miss:
-        n += 2
-    return n
+_ODD = np.arange(1, 40001, 2)
+
+
+def _first(promised, n=_ODD):
+    """Return the first of the numbers n of which the promise holds."""
+    return int(n[np.argmax(np.append(promised[:-1], True))])
+
+
+def _majority(n):
+    return (n // 2 + 1) / n
 
 
 def _voters(p, miss):
-    return _first_odd(lambda n, a: np.exp(-n * _coins(a, p)), miss)
+    return _first(np.exp(-_ODD * _coins(_majority(_ODD), p)) <= miss)
 
 
 def _by_hoeffding(p, miss):
-    return _first_odd(lambda n, a: np.exp(-2 * n * (a - p) ** 2), miss)
+    return _first(np.exp(-2 * _ODD * (_majority(_ODD) - p) ** 2) <= miss)
 
 
 def _half_itself(p, miss):
-    return _first_odd(lambda n, a: np.exp(-n * _coins(0.5, p)), miss)
+    return _first(np.exp(-_ODD * _coins(0.5, p)) <= miss)
 
 
 def _exactly(p, miss):
     """Use the true probability in the place of the bound."""
-    return _first_odd(lambda n, a: special.bdtrc((n - 1) // 2, n, p), miss)
+    return _first(special.betainc(_ODD // 2 + 1, _ODD // 2 + 1, p) <= miss)
 
 
 def _even_too(p, miss):
-    n = 1
-    while np.exp(-n * _coins((n // 2 + 1) / n, p)) > miss:
-        n += 1
-    return n
+    n = np.arange(1, 40001)
+    return _first(np.exp(-n * _coins(_majority(n), p)) <= miss, n)
 
 
 def _votes():

@@ -423,4 +423,62 @@ SURVIVORS: dict[str, dict[str, str]] = {
         "-1 → 1": ("edges the other way round: both sides change their sign"),
         "1 + NODES → 1 - NODES": ("nodes lie symmetrically"),
     },
+    "lem-limit-theorems-chebyshev": {
+        "half + half[::-1] → half - half[::-1]": "draws fewer cases",
+        "n.sum() → n.mean()": "measures from another centre, for which Markov's "
+        "equality holds as well",
+        "total * X - n @ X → total * X + n @ X": "measures from another centre, as "
+        "above",
+    },
+    "thm-limit-theorems-mean": {
+        "last + offset → last - offset": "nothing is added: offset is 0",
+        "mu + sigma * Z → mu - sigma * Z": "Z and its negative are drawn alike",
+        "np.cos(turn) * Z[:, -1] + np.sin(turn) * Z[:, 0] → np.cos(turn) * Z[:, -1] - "
+        "np.sin(turn) * Z[:, 0]": "nothing is turned: turn is 0",
+        "2 * k → 2.02 * k": "the same numbers of heads are far from the mean",
+        "epsilon ** 2 → epsilon ** (2 + 0.05)": "makes the bound larger: epsilon is "
+        "below 1",
+        "np.abs(2 * k / n - 1) >= epsilon → np.abs(2 * k / n - 1) > epsilon": "epsilon "
+        "has a margin for rounding, so nothing lies exactly there",
+    },
+    "prop-limit-theorems-batches": {
+        "N - less → N + less": "nothing is taken off: less is 0",
+    },
+    "thm-limit-theorems-hoeffding": {
+        "2 * (k - mean) ** 2 → 2.02 * (k - mean) ** 2": "1% is less than these sums "
+        "leave; many fair coins tell it apart",
+        "left - 1 → left + 1": "asks for more, which is rarer",
+        "n // block + 1 → n // block - 1": "leaves out the two rarest values",
+    },
+    "thm-limit-theorems-exchange": {
+        "2 * np.sqrt(2 / np.pi) → 2.02 * np.sqrt(2 / np.pi)": "makes the bound larger",
+        "2 / np.pi → 2.02 / np.pi": "makes the bound larger",
+        "np.sqrt(2 / np.pi) → 2 / np.pi": "where the bound is nearly reached, rho is "
+        "far larger than the normal's third moment",
+        "abs(M * (found - normal) + chance @ (b * s ** 2 + c * s) - b) → M * (found - "
+        "normal) + chance @ (b * s ** 2 + c * s) - b": "claims it of one side alone",
+        "b * s ** 2 + c * s → b * s ** 2 - c * s": "the sign of c is drawn",
+        "scale * (k - n * p) / np.sqrt(n * p * (1 - p)) + shift → scale * (k - n * p) "
+        "/ np.sqrt(n * p * (1 - p)) - shift": "nothing is moved: shift is 0",
+    },
+    "thm-limit-theorems-central": {
+        "-1 / 8 → -1 / 8.08": "makes the bound larger",
+    },
+    "cor-limit-theorems-monte-carlo": {
+        "abs(f.mean() - K.sum() / 6 - c / 2 ** d) → f.mean() - K.sum() / 6 - c / 2 ** "
+        "d": "claims it of one side alone",
+    },
+    "prop-limit-theorems-delta": {
+        "1 / np.sqrt(n) → 1.01 / np.sqrt(n)": "makes the bound larger",
+        "n + 1 → n - 1": "leaves out the rarest counts",
+        "np.abs(F - limit) → F - limit": "claims it of one side alone",
+        "np.abs(F - limit).max() → np.abs(F - limit).mean()": "a mean is at most the "
+        "largest",
+        "np.abs(F[:-1] - limit[1:]) → F[:-1] - limit[1:]": "claims it of one side "
+        "alone",
+        "np.abs(F[:-1] - limit[1:]).max() → np.abs(F[:-1] - limit[1:]).mean()": "a "
+        "mean is at most the largest",
+        "np.log(k / n / p) - shift → np.log(k / n / p) + shift": "nothing is moved: "
+        "shift is 0",
+    },
 }

@@ -112,6 +112,16 @@ def gap_after_jumps(p, n):
     return np.max(np.abs(np.cumsum(law) - special.ndtr(z)))
 
 
+def gap_at_middles(p, n):
+    law = np.ones(1)
+    for _ in range(n):
+        law = np.convolve(p, law)
+    k = np.arange(len(p))
+    mean = p @ k
+    z = (np.arange(len(law)) - n * mean) / np.sqrt(n * (p @ k**2 - mean**2))
+    return np.max(np.abs(np.cumsum(law) - 0.5 * law - stats.norm.cdf(z)))
+
+
 def gap_of_one(p, n):
     return gap_by_dictionary(p, 1)
 
@@ -150,6 +160,7 @@ WRONG = {
     "ex-limit-theorems-gap": [
         (gap_after_jumps, "before each jump"),
         (gap_of_one, "one throw"),
+        (gap_at_middles, "take both ends"),
         (lambda p, n: gap_by_dictionary(p, n) * np.sqrt(n), ""),
         (lambda p, n: 0.4748 / np.sqrt(n), ""),
     ],
