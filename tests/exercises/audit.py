@@ -16,6 +16,8 @@ from mathdl.exercises import _judge as core
 from mathdl.exercises._running import Outcome, outcome
 
 SECONDS = 10
+# Right answers are quick, and a changed one may never end: it is told apart by that.
+CHANGED_SECONDS = 1
 LONGEST_HINT = 140
 MOVE = 1e-12  # relative; no answer may hang on the last digits of an input
 MOVES = 4  # how often
@@ -72,7 +74,7 @@ def _ask(name: str) -> str:
 def passes(exercise: Exercise, answer: Callable) -> bool:
     """Whether an answer is right on all cases."""
     return not any(
-        core._complaint(exercise, case, outcome(answer, case, SECONDS))
+        core._complaint(exercise, case, outcome(answer, case, CHANGED_SECONDS))
         for case in exercise.cases()
     )
 
@@ -284,7 +286,7 @@ def _hints(exercise: Exercise, changes: dict[str, Callable]) -> Iterator[str]:
 
 
 def _results(answer: Callable, cases: list[tuple]) -> list[Outcome]:
-    return [outcome(answer, case, SECONDS) for case in cases]
+    return [outcome(answer, case, CHANGED_SECONDS) for case in cases]
 
 
 def _same(one: list[Outcome], other: list[Outcome]) -> bool:
