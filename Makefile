@@ -72,7 +72,12 @@ $(NODE_STAMP): web/package.json web/package-lock.json | $(PYTHON_STAMP)
 	@$(RUN) mathdl_book.ground.packages
 	@touch $@
 
+# For Linux, PyPI has PyTorch for graphics cards, some gigabytes larger than its build for
+# processors, which PyTorch's own index has. What is there already is not installed anew.
+PYTORCH_CPU = https://download.pytorch.org/whl/cpu
 $(PEERS_STAMP): tests/peers/requirements.txt | $(PYTHON_STAMP)
 	@echo "Installing what the tests compare with (PyTorch, autograd) into .venv …"
+	@$(PIP) install --quiet --no-deps --retries 0 --index-url $(PYTORCH_CPU) -c constraints.txt \
+		$$(grep '^torch==' $<) 2>/dev/null || echo "PyTorch's own index can't be reached: its usual build will do."
 	@$(PIP) install --quiet -r $< -c constraints.txt
 	@touch $@
