@@ -480,5 +480,41 @@ SURVIVORS: dict[str, dict[str, str]] = {
         "mean is at most the largest",
         "np.log(k / n / p) - shift → np.log(k / n / p) + shift": "nothing is moved: "
         "shift is 0",
+    "prop-convexity-rules": {
+        "rest + B @ np.linalg.solve(C, B) → rest - B @ np.linalg.solve(C, B)": "draws "
+        "other blocks",
+        "spectrum >= 0 → spectrum > 0": "no block matrix that is drawn is singular",
+        "z @ M @ z >= 0 → z @ M @ z > 0": "no block matrix that is drawn is singular",
+    },
+    "thm-convexity-losses": {
+        "-X → X": "the slope of the sigmoid is even",
+        "W + V → W - V": "what is added has any sign",
+        "W + s * h * V → W - s * h * V": "exchanges the two ends",
+        "w + s * h * u → w - s * h * u": "exchanges the two ends",
+    },
+    "thm-convexity-hidden": {
+        "(far @ (1 + places * np.arange(h))) ** power → (far @ (1 + places * "
+        "np.arange(h))) ** (power + 0.05)": "has convex sets below each level too",
+        "-1 → 1": "changes the network of the wrong variant alone",
+        "made - 1 → made + 1": "changes the network of the wrong variant alone",
+        "np.mean((made - 1) ** 2) → np.max((made - 1) ** 2)": "changes the network of "
+        "the wrong variant alone",
+    },
+    "thm-convexity-projection": {
+        "-0.5 → 0.5": "draws another box",
+        "a @ x - 0.1 → a @ x + 0.1": "draws another half-space",
+    },
+    "thm-convexity-separation": {
+        "-s → s": "draws other triangles",
+        "best >= least → best > least": "no two sets are as near as the margin",
+    },
+    "thm-convexity-subgradient": {
+        "1 - extra → 1 + extra": "changes the wrong variant alone",
+    },
+    "thm-convexity-conjugate": {
+        "huber(z) - z → huber(z) + z": "draws another convex function",
+        "np.abs(z) → z": "draws another convex function",
+        "z ** 2 / 2 + d → z ** 2 / 2 - d": "draws another convex function",
+        "z ** 2 / 2 → z ** 2 / 2.02": "draws another convex function",
     },
 }
