@@ -30,7 +30,7 @@ ROOMS = {
     "figures": ("strokes", "drawings", "panels", "inline", "pictures", "explorables"),
     "formulas": ("typeset", "glyphs", "later"),
     "page": ("icons", "purge", "assets", "clean"),
-    "finding": ("chart", "chapters", "sidebar", "entries", "previews"),
+    "finding": ("chart", "chapters", "filter", "sidebar", "entries", "previews"),
     "ways_out": ("links", "live", "hub", "offline"),
     "paper": ("leaves", "document"),
 }

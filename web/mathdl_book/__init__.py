@@ -15,7 +15,7 @@ from mathdl_book.content import (
     terms,
 )
 from mathdl_book.figures import explorables
-from mathdl_book.finding import chapters, entries, previews, sidebar
+from mathdl_book.finding import chapters, entries, filter, previews, sidebar
 from mathdl_book.formulas import typeset
 from mathdl_book.page import assets, clean
 from mathdl_book.ways_out import hub, links, live, offline
@@ -24,7 +24,7 @@ from mathdl_book.ways_out import hub, links, live, offline
 PARTS = (
     *(assets, clean, typeset, folds, checked, excerpts, exercises, explorables),
     *(chapters, hub, tables, links, live, terms, previews, entries, offline),
-    *(sidebar, colours),
+    *(sidebar, colours, filter),
 )
 
 

@@ -30,7 +30,8 @@ PACKAGE = Path(mathdl.__file__).parent
 # What the rooms give to every page: styles, in the order of their names, and scripts.
 OWN = [
     *("content/boxes.css", "content/cells.css", "content/reference.css"),
-    *("finding/chart.css", "finding/preview.css", "finding/preview.js"),
+    *("finding/chart.css", "finding/filter.css", "finding/filter.js"),
+    *("finding/preview.css", "finding/preview.js"),
     *("formulas/later.css", "page/page.css", "page/page.js", "page/place.js"),
     *("paper/print.css", "ways_out/hub.css"),
 ]
@@ -56,6 +57,7 @@ TASKS = [
     ["own/page.js"],
     ["own/place.js"],
     ["own/preview.js"],
+    ["own/filter.js"],
 ]
 # Before the other one, which has the last word on formulas too.
 FORMULAS = ["katex.min.css"]
