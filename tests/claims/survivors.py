@@ -516,5 +516,37 @@ SURVIVORS: dict[str, dict[str, str]] = {
         "np.abs(z) → z": "draws another convex function",
         "z ** 2 / 2 + d → z ** 2 / 2 - d": "draws another convex function",
         "z ** 2 / 2 → z ** 2 / 2.02": "draws another convex function",
+    "lem-random-matrices-mean": {
+        "np.maximum(joined(W) @ x[:n], 0) → np.minimum(joined(W) @ x[:n], 0)": "the "
+        "other half of a symmetric law",
+    },
+    "cor-random-matrices-start": {
+        "np.maximum(z, 0) → np.minimum(z, 0)": "the other half of a symmetric law",
+    },
+    "lem-random-matrices-tails": {
+        "eps ** 3 → eps ** (3 + 0.05)": "the cubic term is not sharp: what follows it "
+        "in the series is positive",
+    },
+    "thm-random-matrices-johnson-lindenstrauss": {
+        "eps ** 3 → eps ** (3 + 0.05)": "the cubic term is not sharp, as in the lemma",
+        "eps ** 3 / 3 → eps ** 3 / 3.0300000000000002": "the cubic term is not sharp",
+        "eps ** square / 2 → eps ** square / 2.02": "asks for 1% more numbers: weaker",
+        "2 * log_n → 2.02 * log_n": "asks for a little more: weaker",
+        "-np.exp(-log_n) → np.exp(-log_n)": "1 − 1/N differs from 1 for few points, "
+        "where the bound on the tails is far from sharp",
+        "2 * log_n - bound → 2 * log_n + bound": "as above: the logarithm of 1 − 1/N",
+    },
+    "thm-random-matrices-edges": {
+        "4 * n → 4.04 * n": "the mean of the smallest is 2% above the bound",
+        "root + 1 → root - 1": "one column is far from the edges: true as well",
+        "root - 1 → root + 1": "one column is far from the edges: true as well",
+        "t ** 2 → t ** (2 + 0.05)": "the tail of one column falls as (t + 1)²",
+    },
+    "thm-random-matrices-spike": {
+        "1 + 1e-07 → 1 - 1e-07": "the margin for rounding, which no case meets",
+        "secular(beyond, theta, gamma) < 0 → secular(beyond, theta, gamma) <= 0": "no "
+        "case meets 0",
+        "theta > gamma ** power → theta >= gamma ** power": "no case meets the "
+        "threshold",
     },
 }

@@ -147,7 +147,11 @@ def share_no_atom(c, gamma):
 
 
 def share_upper(c, gamma):
-    return 1.0 if c < 0 else 1 - share_by_x(c, gamma)
+    return 1 - share_by_x(c, gamma)
+
+
+def share_of_roots(c, gamma):
+    return share_by_x(c**2, gamma) if c > 0 else 0.0
 
 
 def share_flipped(c, gamma):
@@ -214,7 +218,8 @@ WRONG = {
     ],
     "ex-random-matrices-share": [
         (share_no_atom, "exactly 0"),
-        (share_upper, "above c"),
+        (share_of_roots, "singular values"),
+        (share_upper, ""),
         (share_flipped, "upside down"),
         (share_atom_everywhere, ""),
     ],
