@@ -516,6 +516,7 @@ SURVIVORS: dict[str, dict[str, str]] = {
         "np.abs(z) → z": "draws another convex function",
         "z ** 2 / 2 + d → z ** 2 / 2 - d": "draws another convex function",
         "z ** 2 / 2 → z ** 2 / 2.02": "draws another convex function",
+    },
     "lem-random-matrices-mean": {
         "np.maximum(joined(W) @ x[:n], 0) → np.minimum(joined(W) @ x[:n], 0)": "the "
         "other half of a symmetric law",
