@@ -480,6 +480,7 @@ SURVIVORS: dict[str, dict[str, str]] = {
         "mean is at most the largest",
         "np.log(k / n / p) - shift → np.log(k / n / p) + shift": "nothing is moved: "
         "shift is 0",
+    },
     "prop-convexity-rules": {
         "rest + B @ np.linalg.solve(C, B) → rest - B @ np.linalg.solve(C, B)": "draws "
         "other blocks",
