@@ -557,4 +557,80 @@ SURVIVORS: dict[str, dict[str, str]] = {
         "theta > gamma ** power → theta >= gamma ** power": "no case meets the "
         "threshold",
     },
+    "lem-estimation-beta": {
+        "n - k + 1 - less → n - k + 1 + less": ("what only a variant has"),
+    },
+    "thm-estimation-clopper-pearson": {
+        "low <= p → low < p": ("only p = 0 lies at a lower end"),
+    },
+    "prop-estimation-wilson": {
+        "0 <= p <= 1 → 0 < p <= 1": ("no p is drawn at an end to the last bit"),
+        "abs(hat - p) <= np.sqrt(w * max(under * (1 - under), 0)) → "
+        "abs(hat - p) < np.sqrt(w * max(under * (1 - under), 0))": (
+            "no p is drawn at an end to the last bit"
+        ),
+        "end[0] <= p <= end[1] → end[0] < p <= end[1]": (
+            "no p is drawn at an end to the last bit"
+        ),
+    },
+    "thm-estimation-student": {
+        "(np.sqrt(nu) + 9) / 2 → (np.sqrt(nu) + 9) / 2.02": (
+            "the end of the integral, where there is no mass"
+        ),
+        "np.sqrt(nu) → nu": ("the end of the integral, where there is no mass"),
+        "nu + more → nu - more": ("what only a variant has"),
+    },
+    "thm-estimation-pairs": {
+        "2 ** m → 2 ** (m + 0.05)": ("a higher cap of p claims less"),
+        "q.sum() → q.mean()": ("weights up to a common factor"),
+    },
+    "thm-estimation-neyman-pearson": {
+        "p1 > c * (p0 if ratio else np.full(6, 3)) → "
+        "p1 >= c * (p0 if ratio else np.full(6, 3))": ("best at its own level too"),
+    },
+    "lem-estimation-ranks": {
+        "m - allowed → m + allowed": ("what only a variant has"),
+    },
+    "thm-estimation-permutation": {
+        "above ** 2 → above ** (2 + 0.05)": ("there the p-value is 1"),
+        "n + 1 → n - 1": ("fewer ways"),
+        "x[rows][:, 2:].sum(axis=1) → x[rows][:, 2:].mean(axis=1)": (
+            "another statistic"
+        ),
+        "x[rows][:, :2].sum(axis=1) → x[rows][:, :2].mean(axis=1)": (
+            "another statistic"
+        ),
+    },
+    "thm-estimation-conformal": {
+        "cut >= S[:, -1] → cut > S[:, -1]": ("without ties the two never meet"),
+    },
+    "thm-estimation-bootstrap": {
+        "(1 - p) ** 2 → (1 - p) ** (2 + 0.05)": (
+            "the constant of the bound is not sharp"
+        ),
+        "p ** 2 → p ** (2 + 0.05)": ("the constant of the bound is not sharp"),
+        "sd ** 3 → sd ** (3 + 0.05)": ("a larger bound"),
+        "n + 1 → n - 1": ("claims it at fewer points"),
+        "n - less → n + less": ("what only a variant has"),
+        "np.abs(steps[1:] - bell) → steps[1:] - bell": ("claims it of one side alone"),
+        "np.abs(steps[:-1] - bell) → steps[:-1] - bell": (
+            "claims it of one side alone"
+        ),
+        "np.abs(steps[1:] - bell).max() → np.abs(steps[1:] - bell).mean()": (
+            "claims less"
+        ),
+        "np.abs(steps[:-1] - bell).max() → np.abs(steps[:-1] - bell).mean()": (
+            "claims less"
+        ),
+    },
+    "prop-estimation-band": {
+        "eps ** 2 → eps ** (2 + 0.05)": ("a larger bound"),
+    },
+    "prop-estimation-winner": {
+        "2 * L → 2.02 * L": ("moves the grid of the integral"),
+        "U + i * shift → U - i * shift": ("the other way round the circle"),
+        "x[0] + above - below → x[0] + above + below": (
+            "for few estimates the bound is not sharp"
+        ),
+    },
 }
