@@ -560,9 +560,6 @@ SURVIVORS: dict[str, dict[str, str]] = {
     "lem-estimation-beta": {
         "n - k + 1 - less → n - k + 1 + less": ("what only a variant has"),
     },
-    "thm-estimation-clopper-pearson": {
-        "low <= p → low < p": ("only p = 0 lies at a lower end"),
-    },
     "prop-estimation-wilson": {
         "0 <= p <= 1 → 0 < p <= 1": ("no p is drawn at an end to the last bit"),
         "abs(hat - p) <= np.sqrt(w * max(under * (1 - under), 0)) → "
