@@ -129,6 +129,18 @@ def _spread_of_one(first, second):
     return np.array([error * np.sqrt(len(first)), p])
 
 
+def _not_capped(first, second):
+    error, _ = _differ(first, second)
+    b, c = int(np.sum(second > first)), int(np.sum(second < first))
+    return np.array([error, 2 * _both_tails(b, c, sides=1)])
+
+
+def _too_large_for_numpy(first, second):
+    """2 ** m is 0 there from m = 64 on."""
+    error, p = _differ(first, second)
+    return np.array([error, p if np.sum(first != second) < 64 else 1.0])
+
+
 def _right_or_not():
     """Yield answers of two networks: one picture, no disagreement, few and many."""
     rng = _rng()
@@ -137,7 +149,7 @@ def _right_or_not():
     yield np.array([1, 0, 1]), np.array([1, 0, 1])
     yield np.array([1, 0, 1, 0, 0]), np.array([0, 1, 1, 0, 1])
     yield np.array([1, 1, 1, 1, 0]), np.array([0, 1, 0, 0, 1])
-    for N in (12, 30, 200, 200, 400):
+    for N in (12, 30, 200, 200, 400, 1000):
         first = rng.random(N) < 0.85
         flipped = rng.random(N) < 0.12
         yield first.astype(int), (first ^ flipped).astype(int)
@@ -329,7 +341,7 @@ EXERCISES = [
         answer=_differ,
         names=("first", "second"),
         cases=_right_or_not,
-        tried="1 to 400 pictures, with no disagreement and with many",
+        tried="1 to 1,000 pictures, with no disagreement and with many",
         invariant={
             "answer absolute": "both numbers are not negative",
             "answer clipped": "both numbers are not negative",
@@ -349,6 +361,11 @@ EXERCISES = [
                 "pictures on which both are right must not count in the test.",
             ),
             Mistake(_spread_of_one, "this is the spread of one picture, not the mean."),
+            Mistake(_not_capped, "twice a tail may exceed 1, a p-value may not."),
+            Mistake(
+                _too_large_for_numpy,
+                "NumPy's whole numbers end below 2**63: make the counts int first.",
+            ),
         ),
     ),
     Exercise(

@@ -55,6 +55,14 @@ def one_tail(first, second):
     return stats.binom.sf(max(b, c) - 1, b + c, 0.5)
 
 
+def powers_by_numpy(first, second):
+    b, c = np.sum(second > first), np.sum(second < first)
+    tail = sum(comb(b + c, j) for j in range(max(b, c), b + c + 1))
+    with np.errstate(divide="ignore"):
+        p = min(1, 2 * tail / 2 ** (b + c))
+    return [differ_in_a_loop(first, second)[0], p]
+
+
 def cut_by_counting(scores, alpha):
     ordered = sorted(scores)
     for k, score in enumerate(ordered, 1):
@@ -150,6 +158,8 @@ WRONG = {
         ),
         (lambda a, b: [np.std(b - a), differ_in_a_loop(a, b)[1]], "of one picture"),
         (lambda a, b: [differ_in_a_loop(a, b)[0], one_tail(a, b)], "twice the tail"),
+        (lambda a, b: [differ_in_a_loop(a, b)[0], 2 * one_tail(a, b)], "exceed 1"),
+        (powers_by_numpy, "make the counts int"),
     ],
     "ex-estimation-threshold": [
         (lambda s, alpha: np.quantile(s, 1 - alpha), "forgets the new one"),
