@@ -630,4 +630,7 @@ SURVIVORS: dict[str, dict[str, str]] = {
             "for few estimates the bound is not sharp"
         ),
     },
+    "prop-estimation-duality": {
+        "other.sum() → other.mean()": ("keeps more, so claims less"),
+    },
 }
