@@ -74,6 +74,11 @@ def _step_of_softmax(X, lam):
     return 1 / (np.linalg.norm(Z, 2) ** 2 / len(Z) / 2 + lam)
 
 
+def _step_of_least_squares(X, lam):
+    Z = np.column_stack([X, np.ones(len(X))])
+    return 1 / (np.linalg.norm(Z, 2) ** 2 / len(Z) + lam)
+
+
 def _without_decay(X, lam):
     return _safe_step(X, 0.0)
 
@@ -267,6 +272,7 @@ EXERCISES = [
         mistakes=(
             Mistake(_without_bias, "the bias is a weight too, of an input 1."),
             Mistake(_step_of_softmax, "for two classes and one score it is a quarter."),
+            Mistake(_step_of_least_squares, "the slope of σ is at most a quarter."),
             Mistake(_without_decay, "the decay bends the loss too."),
             Mistake(_not_divided_by_N, "the loss is a mean: divide by N."),
             Mistake(_value_not_squared, "the largest singular value is to be squared."),
@@ -296,7 +302,11 @@ EXERCISES = [
             Mistake(
                 _outputs_mixed, "mix weights, not outputs: those agree at both ends."
             ),
-            Mistake(_walked_back, "t counts from the network, not from its copy."),
+            Mistake(
+                _walked_back,
+                "this is the way back: t counts from the network, and unit i of the "
+                "copy is its unit order[i], not the other way round.",
+            ),
             Mistake(_no_relu, "the ReLU is missing."),
         ),
     ),

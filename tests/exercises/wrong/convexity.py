@@ -45,6 +45,10 @@ def walk_by_units(V, W, order, X, t):
     return out
 
 
+def walk_of_the_inverse(V, W, order, X, t):
+    return walk_by_units(V, W, np.argsort(order), X, t)
+
+
 def walk_of_incoming(V, W, order, X, t):
     return np.maximum(X @ ((1 - t) * V + t * V[order]).T, 0) @ W.T
 
@@ -104,6 +108,7 @@ WRONG = {
             lambda X, lam: 1 / (np.linalg.norm(columns(X), 2) ** 2 / len(X) / 2 + lam),
             "a quarter",
         ),
+        (lambda X, lam: 1 / (np.linalg.norm(columns(X), 2) ** 2 / len(X) + lam), "σ"),
         (
             lambda X, lam: 4 * len(X) / np.linalg.norm(columns(X), 2) ** 2,
             "decay",
@@ -117,6 +122,7 @@ WRONG = {
             lambda V, W, order, X, t: walk_by_units(V, W, order, X, 1 - t),
             "counts from the network",
         ),
+        (walk_of_the_inverse, "not the other way round"),
         (walk_of_hidden, ""),
     ],
     "ex-convexity-fill": [
