@@ -4,7 +4,13 @@ import numpy as np
 import pytest
 import torch
 
-from mathdl.optim import gradient_descent, heavy_ball, nesterov_momentum
+from mathdl.optim import (
+    averaged,
+    gradient_descent,
+    heavy_ball,
+    nesterov_momentum,
+    sgd,
+)
 
 STEPS = 100
 
@@ -58,3 +64,38 @@ def test_every_step_is_pytorchs(ours, settings, seed):
     for step, theirs in zip(run, torchs(start, data, **settings), strict=True):
         for mine, their in zip(step.x, theirs, strict=True):
             np.testing.assert_allclose(mine, their, rtol=0, atol=1e-12)
+
+
+def on_batches(seed):
+    """Start, data, and the rows of each batch: some rows come twice."""
+    rng = np.random.default_rng(seed)
+    data = rng.normal(size=(20, 4)), rng.uniform(-0.9, 0.9, size=(20, 3))
+    start = rng.normal(size=(3, 4)), rng.normal(size=3)
+    return start, data, rng.integers(20, size=(STEPS + 1, 5))
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("beta", [0.0, 0.9])
+def test_steps_on_batches_are_pytorchs(beta, seed):
+    start, (X, Y), rows = on_batches(seed)
+
+    def falling(k):
+        return 0.2 / (1 + k / 10)
+
+    run = sgd(lambda p, i: gradient(p, X[i], Y[i]), start, rows, eta=falling, beta=beta)
+    means = averaged(
+        sgd(lambda p, i: gradient(p, X[i], Y[i]), start, rows, eta=falling, beta=beta)
+    )
+    ours = torch.nn.ParameterList(torch.tensor(part) for part in start)
+    mean = torch.optim.swa_utils.AveragedModel(ours)
+    method = torch.optim.SGD(ours, lr=falling(0), momentum=beta)
+    for step, average, i in zip(run, means, rows, strict=True):
+        mean.update_parameters(ours)
+        for mine, their in zip(step.x, ours, strict=True):
+            np.testing.assert_allclose(mine, their.detach(), rtol=0, atol=1e-12)
+        for mine, their in zip(average.x, mean.module, strict=True):
+            np.testing.assert_allclose(mine, their.detach(), rtol=0, atol=1e-12)
+        method.param_groups[0]["lr"] = falling(step.k)
+        method.zero_grad()
+        loss(*ours, torch.tensor(X[i]), torch.tensor(Y[i])).backward()
+        method.step()

@@ -1,11 +1,12 @@
 """Runs of first-order methods: their steps, their rates, and what they refuse."""
 
-from itertools import islice
+from itertools import islice, repeat
 
 import numpy as np
 import pytest
 
 from mathdl.optim import (
+    averaged,
     backtracking,
     best_momentum,
     best_step,
@@ -13,6 +14,8 @@ from mathdl.optim import (
     heavy_ball,
     nesterov,
     nesterov_momentum,
+    sgd,
+    svrg,
 )
 from mathdl.tree import leaves
 
@@ -38,6 +41,13 @@ METHODS = {
         x,
         eta=0.1,
         **k,
+    ),
+    "sgd": lambda g, x, **k: sgd(
+        lambda x, batch: g(x), x, repeat(None), eta=0.1, beta=0.5, **k
+    ),
+    "averaged": lambda g, x, **k: averaged(gradient_descent(g, x, eta=0.1, **k)),
+    "svrg": lambda g, x, **k: svrg(
+        lambda x, i: g(x), x, 3, eta=0.1, inner=4, rng=np.random.default_rng(0), **k
     ),
 }
 each_method = pytest.mark.parametrize("method", METHODS.values(), ids=METHODS.keys())
@@ -335,3 +345,70 @@ def test_backtracking_needs_a_start_where_f_is_finite():
     next(run)
     with pytest.raises(ValueError, match="f is inf at the start"):
         next(run)
+
+
+def test_batches_come_in_order_and_end_the_run():
+    seen = []
+
+    def gradient(x, batch):
+        seen.append(batch)
+        return x
+
+    run = list(sgd(gradient, [1.0], "abc", eta=0.5))
+    assert seen == ["a", "b", "c"]
+    assert [float(step.x[0]) for step in run] == [1.0, 0.5, 0.25]
+
+
+def test_one_batch_again_and_again_is_the_heavy_ball():
+    _, gradient, *_ = quadratic(np.random.default_rng(0))
+    ball = heavy_ball(gradient, np.ones(5), eta=0.1, beta=0.8, steps=20)
+    drawn = sgd(lambda x, _: gradient(x), np.ones(5), repeat(0), eta=0.1, beta=0.8)
+    for one, other in zip(ball, drawn, strict=False):
+        np.testing.assert_array_equal(one.x, other.x)
+        np.testing.assert_array_equal(one.velocity, other.velocity)
+
+
+def test_a_step_size_may_depend_on_the_step():
+    run = sgd(lambda x, b: x, [1.0], repeat(0), eta=lambda k: 1 / (k + 2), steps=3)
+    assert [step.eta for step in run] == [None, 1 / 2, 1 / 3, 1 / 4]
+
+
+def test_a_step_size_that_is_no_step_is_named():
+    run = sgd(lambda x, b: x, [1.0], repeat(0), eta=lambda k: 1.0 - k)
+    with pytest.raises(ValueError, match=r"eta\(1\) is 0.0"):
+        list(run)
+
+
+def test_the_mean_of_the_points_is_the_mean():
+    run = list(gradient_descent(lambda x: 2 * x, [1.0, -3.0], eta=0.2, steps=9))
+    for k, step in enumerate(averaged(run)):
+        mean = np.mean([before.x for before in run[: k + 1]], axis=0)
+        np.testing.assert_allclose(step.x, mean, rtol=1e-14)
+        np.testing.assert_array_equal(step.at, run[k].x)
+
+
+def test_a_corrected_gradient_has_no_noise_where_samples_have_one_curvature():
+    b = np.random.default_rng(0).normal(size=(7, 2))
+    run = svrg(
+        lambda x, i: x - b[i].mean(axis=0),
+        np.zeros(2),
+        7,
+        eta=0.1,
+        inner=30,
+        rng=np.random.default_rng(1),
+        steps=20,
+    )
+    lengths = np.random.default_rng(1)
+    x = np.zeros(2)
+    for step in run:
+        np.testing.assert_allclose(step.x, x, atol=1e-14)
+        for _ in range(lengths.integers(30)):
+            lengths.integers(7, size=1)
+            x = x - 0.1 * (x - b.mean(axis=0))
+
+
+@pytest.mark.parametrize("samples, inner", [(0, 3), (3, 0), (2.5, 3)])
+def test_numbers_of_samples_and_steps_are_positive(samples, inner):
+    rng = np.random.default_rng(0)
+    with pytest.raises(ValueError, match="expected a whole number, 1 or more"):
+        svrg(lambda x, i: x, [1.0], samples, eta=0.1, inner=inner, rng=rng)

@@ -1,64 +1,23 @@
-"""First-order methods as runs of named steps: only gradients are asked for.
-
-A method takes a function that returns the gradient, and a start; it gives back a run
-that can be looped over::
-
-    for step in gradient_descent(gradient, x, eta=0.1, steps=100):
-        step.k, step.x, step.gradient
-
-The first step is the start, ``k = 0``; without ``steps`` a run has no end. A figure, a
-test and an interactive figure can share one run, and a reader can stop it wherever the
-gradient is small enough.
-
-What is optimised is an array or a *tree* of arrays: nested lists, tuples and dicts. So
-the layers ``[(W, b), …]`` of a network are trained as they are, with gradients of the
-same form, and nothing has to be packed into one long vector and unpacked again. Every
-step makes new arrays, and a run keeps its own: the functions that it calls, and who
-loops over it, may change what they are given and use an array of theirs again.
-"""
+"""Descent with the gradient of the function itself."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from itertools import count
+from itertools import repeat
 from math import sqrt
 
 import numpy as np
 
-from mathdl.tree import Tree, leaves, map_leaves, match, rebuild
+from mathdl.optim._asked import (
+    as_curvatures,
+    as_fraction,
+    as_positive,
+    as_start,
+    counted,
+    slope_at,
+)
+from mathdl.optim._run import Step, against, copied, gathering
+from mathdl.tree import Tree, leaves, map_leaves
 
 Gradient = Callable[[Tree], Tree]
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Step:
-    """One point of a run.
-
-    Attributes
-    ----------
-    k : int
-        How many steps led here; 0 at the start.
-    x : array or tree of arrays
-        The point.
-    gradient : of the form of x
-        The gradient that the next step will use, taken at ``at``.
-    at : of the form of x
-        Where the gradient was taken: x itself, but for `nesterov`.
-    eta : float or None
-        The step size that led here; None at the start.
-    velocity : of the form of x, or None
-        The gathered gradients, 0 at the start; None where no velocity is kept.
-    """
-
-    k: int
-    x: Tree
-    gradient: Tree
-    at: Tree
-    eta: float | None = None
-    velocity: Tree | None = None
-
-    def __repr__(self) -> str:
-        """Show which step it is; a point may be a whole network."""
-        return f"Step(k={self.k}, eta={self.eta})"
 
 
 def gradient_descent(
@@ -136,7 +95,7 @@ def heavy_ball(
     >>> [float(step.x[0]) for step in run]
     [1.0, 0.5, 0.0]
     """
-    return _gathering(gradient, x, eta, beta, steps, looks_ahead=False)
+    return gathering(repeat(gradient), x, eta, beta, steps, looks_ahead=False)
 
 
 def nesterov_momentum(
@@ -159,7 +118,7 @@ def nesterov_momentum(
     2.2; with beta = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) for strongly convex functions
     of condition number kappa.
     """
-    return _gathering(gradient, x, eta, beta, steps, looks_ahead=True)
+    return gathering(repeat(gradient), x, eta, beta, steps, looks_ahead=True)
 
 
 def nesterov(
@@ -194,17 +153,17 @@ def nesterov(
     >>> float(last.x[0].round(6)), float(last.at[0].round(6))
     (0.089781, 0.020239)
     """
-    eta = _positive(eta, "eta")
-    start, counted = _start(x), _counted(steps)
+    eta = as_positive(eta, "eta")
+    start, ks = as_start(x), counted(steps)
 
     def run():
         x, y, t = start, start, 1.0
-        for k in counted:
-            g = _slope(gradient, y, k)
-            yield Step(k, *map(_copy, (x, g, y)), eta if k else None)
-            before, x = x, _against(y, g, eta)
+        for k in ks:
+            g = slope_at(gradient, y, k)
+            yield Step(k, *map(copied, (x, g, y)), eta if k else None)
+            before, x = x, against(y, g, eta)
             past, t = t, (1 + sqrt(1 + 4 * t * t)) / 2
-            y = _against(x, map_leaves(np.subtract, before, x), (past - 1) / t)
+            y = against(x, map_leaves(np.subtract, before, x), (past - 1) / t)
 
     return run()
 
@@ -252,19 +211,19 @@ def backtracking(
     >>> [step.eta for step in run]
     [None, 0.125]
     """
-    trial = _positive(eta, "eta")
-    shrink, share = _fraction(shrink, "shrink"), _fraction(share, "share")
-    start, counted = _start(x), _counted(steps)
+    trial = as_positive(eta, "eta")
+    shrink, share = as_fraction(shrink, "shrink"), as_fraction(share, "share")
+    start, ks = as_start(x), counted(steps)
 
     def run():
         x, taken = start, None
-        for k in counted:
-            g = _slope(gradient, x, k)
-            yield Step(k, *map(_copy, (x, g, x)), taken)
+        for k in ks:
+            g = slope_at(gradient, x, k)
+            yield Step(k, *map(copied, (x, g, x)), taken)
             taken = _armijo(f, x, g, trial, shrink, share)
             if taken is None:
                 return
-            x = _against(x, g, taken)
+            x = against(x, g, taken)
 
     return run()
 
@@ -291,7 +250,7 @@ def best_step(mu: float, L: float) -> tuple[float, float]:
     >>> round(rate, 6)
     0.980198
     """
-    mu, L = _curvatures(mu, L)
+    mu, L = as_curvatures(mu, L)
     return 2 / (mu + L), (L - mu) / (L + mu)
 
 
@@ -320,131 +279,19 @@ def best_momentum(mu: float, L: float) -> tuple[float, float, float]:
     >>> round(rate, 6), round(beta, 6)
     (0.818182, 0.669421)
     """
-    mu, L = _curvatures(mu, L)
+    mu, L = as_curvatures(mu, L)
     rate = (sqrt(L) - sqrt(mu)) / (sqrt(L) + sqrt(mu))
     return 4 / (sqrt(L) + sqrt(mu)) ** 2, rate * rate, rate
 
 
-def _copy(x: Tree) -> Tree:
-    return map_leaves(np.copy, x)
-
-
-def _against(x: Tree, direction: Tree, eta: float) -> Tree:
-    return map_leaves(lambda x, d: x - eta * d, x, direction)
-
-
-def _gathering(gradient, x, eta, beta, steps, looks_ahead) -> Iterator[Step]:
-    """Run a method that gathers a velocity, at rest in the beginning."""
-    eta, beta = _positive(eta, "eta"), _kept(beta)
-    start, counted = _start(x), _counted(steps)
-
-    def gather(velocity, g):
-        return map_leaves(lambda v, g: beta * v + g, velocity, g)
-
-    def run():
-        x, velocity = start, map_leaves(np.zeros_like, start)
-        for k in counted:
-            g = _slope(gradient, x, k)
-            own, taken = map(_copy, (x, g, x)), eta if k else None
-            yield Step(k, *own, taken, _copy(velocity))
-            velocity = gather(velocity, g)
-            x = _against(x, gather(velocity, g) if looks_ahead else velocity, eta)
-
-    return run()
-
-
 def _armijo(f, x, g, eta, shrink, share) -> float | None:
     """Return the first trial step that makes f fall enough, or None."""
-    now, square = float(f(_copy(x))), sum(float(np.sum(part**2)) for part in leaves(g))
+    now, square = float(f(copied(x))), sum(float(np.sum(part**2)) for part in leaves(g))
     if not np.isfinite(now):
         raise ValueError(f"f is {now} at the start: expected a finite number")
     while square > 0 and now - share * eta * square < now:
         # Compares false where f is not finite: the trial fails.
-        if float(f(_against(x, g, eta))) <= now - share * eta * square:
+        if float(f(against(x, g, eta))) <= now - share * eta * square:
             return eta
         eta *= shrink
     return None
-
-
-# What may be asked for
-
-
-def _start(x: Tree) -> Tree:
-    """Return the start as new arrays of floats; a list of plain numbers is an array."""
-    parts = leaves(x)
-    if not parts:
-        raise ValueError("the start x holds no array")
-    if isinstance(x, list | tuple) and all(np.isscalar(part) for part in parts):
-        x = np.array(x)
-    return map_leaves(_floats, x)
-
-
-def _real(part: object, name: str) -> np.ndarray:
-    """Return a new array of floats."""
-    if np.asarray(part).dtype.kind not in "biuf":
-        raise TypeError(f"{name} holds {part!r}: expected real numbers")
-    return np.array(part, dtype=float)
-
-
-def _floats(part: object) -> np.ndarray:
-    array = _real(part, "the start x")
-    if not np.all(np.isfinite(array)):
-        raise ValueError("the start x is not finite: it holds inf or nan")
-    return array
-
-
-def _slope(gradient: Gradient, x: Tree, k: int) -> Tree:
-    """Return the gradient at x, or say why a step can't be made with it."""
-    g = gradient(_copy(x))
-    g = np.asarray(g) if isinstance(x, np.ndarray) else g
-    slopes = match(x, g)
-    for slope, part in zip(slopes, leaves(x), strict=True):
-        if np.shape(slope) != part.shape:
-            raise ValueError(
-                f"the gradient has shape {np.shape(slope)} and x has shape "
-                f"{part.shape}: they must be the same"
-            )
-    g = rebuild(x, [_real(part, "the gradient") for part in slopes])
-    if not all(np.all(np.isfinite(part)) for part in leaves(g)):
-        raise FloatingPointError(
-            f"the gradient after {k} steps is not finite: the run has diverged; "
-            "try a smaller eta"
-        )
-    return g
-
-
-def _number(value: object, name: str, holds: Callable, said: str) -> float:
-    if not np.isscalar(value) or isinstance(value, str | bytes | complex):
-        raise TypeError(f"{name} is {value!r}: expected a number")
-    if not holds(value):
-        raise ValueError(f"{name} is {value!r}: expected {said}")
-    return float(value)
-
-
-def _positive(value: object, name: str) -> float:
-    return _number(value, name, lambda x: 0 < x < np.inf, "a positive finite number")
-
-
-def _fraction(value: object, name: str) -> float:
-    return _number(value, name, lambda x: 0 < x < 1, "a number between 0 and 1")
-
-
-def _kept(beta: object) -> float:
-    said = "a momentum of at least 0 and less than 1"
-    return _number(beta, "beta", lambda x: 0 <= x < 1, said)
-
-
-def _curvatures(mu: object, L: object) -> tuple[float, float]:
-    mu, L = _positive(mu, "mu"), _positive(L, "L")
-    if mu > L:
-        raise ValueError(f"mu is {mu} and L is {L}: mu is at most L")
-    return mu, L
-
-
-def _counted(steps: int | None) -> Iterator[int]:
-    """Return 0, 1, … up to the number of steps, or without end."""
-    if steps is None:
-        return count()
-    if not isinstance(steps, int | np.integer) or steps < 0:
-        raise ValueError(f"steps is {steps!r}: expected a whole number, 0 or more")
-    return iter(range(int(steps) + 1))
