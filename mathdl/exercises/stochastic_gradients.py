@@ -67,7 +67,7 @@ def _twin_with_one_batch(eta, beta, B, lam):
 
 def _recipes():
     """Yield steps, momenta, batches and curvatures, up to the limit of stability."""
-    yield 0.5, 0.0, 1, 2.0
+    yield 0.5, 0.0, 3, 2.0
     yield 0.1, 0.9, 1, 1.0
     yield 0.5, 0.9, 16, 2.0
     yield 1.2, 0.5, 4, 2.2
@@ -142,7 +142,7 @@ def _equations():
     yield rng.normal(size=(2, 3)), rng.normal(size=2), rng.normal(size=3), []
     flat = rng.normal(size=(4, 1)) * rng.normal(size=3)
     yield flat, np.array([-0.7, 0.2, 1.4, 6.5]), rng.normal(size=3), [3, 1, 0, 2, 3]
-    for m, n, steps in [(3, 3, 9), (5, 2, 40), (4, 6, 200)]:
+    for m, n, steps in [(3, 3, 9), (3, 3, 9), (5, 2, 40), (4, 6, 200)]:
         rows = rng.integers(m, size=steps).tolist()
         yield rng.normal(size=(m, n)), rng.normal(size=m), rng.normal(size=n), rows
 
@@ -178,7 +178,7 @@ def _samples():
     rng = _rng()
     yield np.array([[2.0]]), np.array([[1.0], [2.0], [3.0], [6.0]]), 0.25, 2
     yield np.array([[1.5]]), np.array([[0.4], [-1.1]]), 0.7, 1
-    for n, N, B in [(2, 2, 1), (3, 5, 2), (2, 6, 6), (4, 4, 3), (3, 3, 2)]:
+    for n, N, B in [(2, 2, 1), (2, 2, 1), (3, 5, 2), (2, 6, 6), (4, 4, 3)]:
         F = rng.normal(size=(n, n))
         yield F + F.T, rng.normal(size=(N, n)) + 0.5, rng.uniform(0.2, 2), B
     u = rng.normal(size=3)
@@ -187,6 +187,10 @@ def _samples():
 
 
 POSITIVE = "a step size is positive"
+LOSS = "a mean loss above the least one is not negative"
+SIZE = "steps and curvatures are positive"
+SHARE = "noise and signal are not negative"
+SAMPLE = "a batch holds a picture at least"
 
 EXERCISES = [
     Exercise(
@@ -195,6 +199,13 @@ EXERCISES = [
         names=("A", "Sigma", "eta", "B"),
         cases=_valleys,
         tried="quadratics in 1 to 4 dimensions, batches of 1 to 10",
+        invariant={
+            "eta absolute": POSITIVE,
+            "answer absolute": LOSS,
+            "answer clipped": LOSS,
+            "A dependent": "a positive definite matrix has full rank",
+            "B zero": SAMPLE,
+        },
         mistakes=(
             Mistake(
                 _floor_by_eigenvalues,
@@ -222,6 +233,14 @@ EXERCISES = [
         names=("eta", "beta", "B", "lam"),
         cases=_recipes,
         tried="recipes with short and with long steps",
+        invariant={
+            "eta absolute": POSITIVE,
+            "beta absolute": "momentum is not negative here",
+            "lam absolute": SIZE,
+            "answer absolute": SIZE,
+            "answer clipped": SIZE,
+            "B zero": SAMPLE,
+        },
         mistakes=(
             Mistake(
                 _twin_of_short_steps,
@@ -243,11 +262,19 @@ EXERCISES = [
         names=("q", "b", "Q", "B"),
         cases=_two_batches,
         tried="batches of 1 to 100",
+        invariant={
+            "q absolute": "a squared length is not negative",
+            "Q absolute": "a squared length is not negative",
+            "answer absolute": SHARE,
+            "answer clipped": SHARE,
+            "b zero": SAMPLE,
+            "B zero": SAMPLE,
+        },
         mistakes=(
             Mistake(
                 _larger_batch_is_exact,
-                "this takes the larger batch's gradient for the exact one; it has noise "
-                "as well.",
+                "this takes the larger batch's gradient for the exact one; it has "
+                "noise as well.",
             ),
             Mistake(
                 _smaller_batch_is_the_signal,
@@ -270,7 +297,8 @@ EXERCISES = [
             ),
             Mistake(
                 _not_divided,
-                "this is a step of SGD of size 1; after a projection the equation holds.",
+                "this is a step of SGD of size 1; after a projection the equation "
+                "holds.",
             ),
             Mistake(
                 _all_from_the_start,
@@ -288,6 +316,13 @@ EXERCISES = [
         names=("H", "G", "eta", "B"),
         cases=_samples,
         tried="2 to 6 samples in 1 to 4 dimensions",
+        invariant={
+            "G negated": "both terms are quadratic in the gradients",
+            "G permuted": "samples have no order",
+            "G with one row": "there are two samples at least",
+            "eta absolute": POSITIVE,
+            "B zero": SAMPLE,
+        },
         mistakes=(
             Mistake(
                 _with_replacement,

@@ -57,6 +57,12 @@ def kaczmarz_in_loops(A, b, x, rows):
     return x
 
 
+def half_projected(A, b, x, rows):
+    for i in rows:
+        x = x - (A[i] @ x - b[i]) * A[i] / np.sqrt(A[i] @ A[i])
+    return x
+
+
 def decrease_by_listing(H, G, eta, B):
     g = G.mean(axis=0)
     means = [G[list(i)].mean(axis=0) for i in combinations(range(len(G)), B)]
@@ -98,7 +104,7 @@ WRONG = {
             ),
             "the last one ended",
         ),
-        (lambda A, b, x, rows: kaczmarz_in_loops(A, -b, x, rows), ""),
+        (half_projected, "squared length"),
         (lambda A, b, x, rows: np.linalg.pinv(A) @ b, ""),
     ],
     "ex-stochastic-gradients-decrease": [
