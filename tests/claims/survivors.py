@@ -530,12 +530,11 @@ SURVIVORS: dict[str, dict[str, str]] = {
         "k + 1 → k - 1": "the error is larger after fewer steps",
     },
     "thm-stochastic-gradients-svrg": {
-        "1 - 2 * eta → 1 + 2 * eta": "makes the bound smaller, and a stage has room: it "
-        "comes within 70% alone",
+        "1 - 2 * eta → 1 + 2 * eta": "a stage has room: it comes within 70% alone",
         "2 * eta → 2.02 * eta": "makes the bound larger",
         "2 * mixed → 2.02 * mixed": "a stage has room",
-        "keep * square - 2 * mixed * mean → keep * square + 2 * mixed * mean": "a stage "
-        "has room",
+        "keep * square - 2 * mixed * mean → "
+        "keep * square + 2 * mixed * mean": "a stage has room",
         "lam.sum() → lam.mean()": "the corrected steps do not ask where the minimum is",
         "np.mean(push) → np.max(push)": "a stage has room",
         "np.mean(shrink) * mean - np.mean(push) → np.mean(shrink) * mean + "
