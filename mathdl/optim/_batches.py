@@ -44,7 +44,7 @@ def sgd(
     beta : float
         How much of the velocity is kept, from 0 up to but not including 1.
     steps : int, optional
-        How many steps are made; without it the run ends where the batches end.
+        How many steps are made at most; the run ends where the batches end.
 
     Returns
     -------

@@ -95,6 +95,7 @@ def heavy_ball(
     >>> [float(step.x[0]) for step in run]
     [1.0, 0.5, 0.0]
     """
+    eta = as_positive(eta, "eta")
     return gathering(repeat(gradient), x, eta, beta, steps, looks_ahead=False)
 
 
@@ -118,6 +119,7 @@ def nesterov_momentum(
     2.2; with beta = (sqrt(kappa) - 1) / (sqrt(kappa) + 1) for strongly convex functions
     of condition number kappa.
     """
+    eta = as_positive(eta, "eta")
     return gathering(repeat(gradient), x, eta, beta, steps, looks_ahead=True)
 
 

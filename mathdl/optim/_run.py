@@ -63,11 +63,12 @@ def gathering(slopes, x, eta, beta, steps, looks_ahead) -> Iterator[Step]:
         return map_leaves(lambda v, g: beta * v + g, velocity, g)
 
     def run():
-        x, velocity, taken = start, map_leaves(np.zeros_like, start), None
+        x, velocity, taken, g = start, map_leaves(np.zeros_like, start), None, None
         for k, gradient in zip(ks, slopes, strict=False):
+            if k:
+                velocity, taken = gather(velocity, g), size(k - 1)
+                x = against(x, gather(velocity, g) if looks_ahead else velocity, taken)
             g = slope_at(gradient, x, k)
             yield Step(k, *map(copied, (x, g, x)), taken, copied(velocity))
-            velocity, taken = gather(velocity, g), size(k)
-            x = against(x, gather(velocity, g) if looks_ahead else velocity, taken)
 
     return run()

@@ -290,6 +290,7 @@ def test_backtracking_shrinks_where_f_is_not_finite():
         ({"eta": -1}, ValueError, "eta is -1"),
         ({"eta": np.nan}, ValueError, "positive finite number"),
         ({"eta": "0.1"}, TypeError, "expected a number"),
+        ({"eta": lambda k: 0.1}, TypeError, "expected a number"),
         ({"beta": 1.0}, ValueError, "at least 0 and less than 1"),
         ({"beta": -0.1}, ValueError, "beta is -0.1"),
         ({"steps": -1}, ValueError, "steps is -1"),
@@ -371,6 +372,12 @@ def test_one_batch_again_and_again_is_the_heavy_ball():
 def test_a_step_size_may_depend_on_the_step():
     run = sgd(lambda x, b: x, [1.0], repeat(0), eta=lambda k: 1 / (k + 2), steps=3)
     assert [step.eta for step in run] == [None, 1 / 2, 1 / 3, 1 / 4]
+
+
+def test_no_step_size_is_asked_for_after_the_last_point():
+    sizes = [0.5, 0.25]
+    run = sgd(lambda x, b: x, [1.0], "abc", eta=sizes.__getitem__)
+    assert [step.eta for step in run] == [None, 0.5, 0.25]
 
 
 def test_a_step_size_that_is_no_step_is_named():
