@@ -517,6 +517,7 @@ SURVIVORS: dict[str, dict[str, str]] = {
         "np.abs(z) → z": "draws another convex function",
         "z ** 2 / 2 + d → z ** 2 / 2 - d": "draws another convex function",
         "z ** 2 / 2 → z ** 2 / 2.02": "draws another convex function",
+    },
     "thm-stochastic-gradients-stationary": {
         "c * np.cos(x) + coins → c * np.cos(x) - coins": "the coin is fair",
     },
