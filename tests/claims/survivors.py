@@ -548,7 +548,6 @@ SURVIVORS: dict[str, dict[str, str]] = {
         "np.mean(push) → np.max(push)": "a stage has room",
         "less * mean - moved → less * mean + moved": "a stage has room",
         "second * 2 → second * 2.02": "makes the bound larger",
-        "np.mean(shrink) → np.max(shrink)": "a stage has room",
         "rest - pull → rest + pull": "stands in the wrong variant alone",
         "shrink ** 2 → shrink ** (2 + 0.05)": "a stage has room",
     },
