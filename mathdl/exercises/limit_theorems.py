@@ -143,6 +143,11 @@ def _even_too(p, miss):
     return _first(np.exp(-n * _coins(_majority(n), p)) <= miss, n)
 
 
+def _from_three(p, miss):
+    n = _ODD[1:]
+    return _first(np.exp(-n * _coins(_majority(n), p)) <= miss, n)
+
+
 def _votes():
     yield 0.3, 0.05
     yield 0.4, 0.01
@@ -321,6 +326,10 @@ EXERCISES = [
                 _half_itself, "the majority is (n + 1)/2 of n, a little over one half."
             ),
             Mistake(_exactly, "this is the exact probability; the bound is asked for."),
+            Mistake(
+                _from_three,
+                "one network may do: at n = 1, a = 1 and 0 log 0 counts as 0.",
+            ),
             Mistake(_even_too, "only odd numbers of voters are allowed."),
         ),
         invariant={

@@ -155,6 +155,7 @@ WRONG = {
         (vote_by_the_truth, "exact probability"),
         (vote_by_hoeffding, "Hoeffding"),
         (vote_at_one_half, "a little over one half"),
+        (lambda p, miss: max(vote_by_floor(p, miss), 3), "0 log 0"),
         (lambda p, miss: vote_by_floor(p, miss) + 2, ""),
     ],
     "ex-limit-theorems-gap": [
