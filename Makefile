@@ -73,11 +73,11 @@ $(NODE_STAMP): web/package.json web/package-lock.json | $(PYTHON_STAMP)
 	@touch $@
 
 # For Linux, PyPI has PyTorch for graphics cards, some gigabytes larger than its build for
-# processors, which PyTorch's own index has. What is there already is not installed anew.
-PYTORCH_CPU = https://download.pytorch.org/whl/cpu
+# processors, which PyTorch's own index has: `make test PYTORCH_INDEX=its-address`.
+PYTORCH_INDEX ?=
 $(PEERS_STAMP): tests/peers/requirements.txt | $(PYTHON_STAMP)
 	@echo "Installing what the tests compare with (PyTorch, autograd) into .venv …"
-	@$(PIP) install --quiet --no-deps --retries 0 --index-url $(PYTORCH_CPU) -c constraints.txt \
-		$$(grep '^torch==' $<) 2>/dev/null || echo "PyTorch's own index can't be reached: its usual build will do."
+	@test -z "$(PYTORCH_INDEX)" || $(PIP) install --quiet --no-deps \
+		--index-url $(PYTORCH_INDEX) -c constraints.txt $$(grep '^torch==' $<)
 	@$(PIP) install --quiet -r $< -c constraints.txt
 	@touch $@
