@@ -1,5 +1,7 @@
 """Every update is PyTorch's."""
 
+from itertools import tee
+
 import numpy as np
 import pytest
 import torch
@@ -82,10 +84,10 @@ def test_steps_on_batches_are_pytorchs(beta, seed):
     def falling(k):
         return 0.2 / (1 + k / 10)
 
-    run = sgd(lambda p, i: gradient(p, X[i], Y[i]), start, rows, eta=falling, beta=beta)
-    means = averaged(
+    run, same = tee(
         sgd(lambda p, i: gradient(p, X[i], Y[i]), start, rows, eta=falling, beta=beta)
     )
+    means = averaged(same)
     ours = torch.nn.ParameterList(torch.tensor(part) for part in start)
     mean = torch.optim.swa_utils.AveragedModel(ours)
     method = torch.optim.SGD(ours, lr=falling(0), momentum=beta)
